@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Bytes to screen operations: UTF-8, control characters, escape sequences.
+ *
+ * The state between two bytes lives in struct vt, one for each open file, so
+ * that writers do not cut each other's sequences, and the result never depends
+ * on how a stream is cut into writes.
+ */
+#ifndef DEVLCD_TEXT_VT_H
+#define DEVLCD_TEXT_VT_H
+
+#include "screen.h"
+#include "types.h"
+#include "utf8.h"
+
+#define VT_MAX_PARAMS 8		/* further ones are read and dropped */
+#define VT_LCD_MAX 24		/* bytes after ESC [ L, as in the kernel's charlcd */
+
+/**
+ * enum vt_state - where in a sequence the parser is
+ * @VT_GROUND:     plain text
+ * @VT_ESCAPE:     after ESC
+ * @VT_ESCAPE_INT: after ESC and intermediate bytes, up to the final byte
+ * @VT_CSI:        after ESC [, reading parameters
+ * @VT_CSI_IGNORE: inside a CSI sequence that will not be understood
+ * @VT_LCD:        after ESC [ L, charlcd's own sequences
+ * @VT_STRING:     inside OSC, DCS, SOS, PM or APC, up to ST, BEL or \n
+ * @VT_STRING_ESC: after ESC inside a string, which may begin ST
+ */
+enum vt_state {
+	VT_GROUND,
+	VT_ESCAPE,
+	VT_ESCAPE_INT,
+	VT_CSI,
+	VT_CSI_IGNORE,
+	VT_LCD,
+	VT_STRING,
+	VT_STRING_ESC,
+};
+
+/**
+ * struct vt - a parser between two bytes; all zero is the initial state
+ * @utf8:    the decoder
+ * @state:   see enum vt_state
+ * @private: the private marker of a CSI sequence ('?', '<', '=', '>'), or 0
+ * @count:   parameters begun, at most VT_MAX_PARAMS
+ * @params:  their values, 0 when left out, limited to 9999
+ * @lcd_len: bytes in @lcd
+ * @lcd:     what followed ESC [ L
+ */
+struct vt {
+	struct utf8 utf8;
+	enum vt_state state;
+	u8 private;
+	u8 count;
+	u16 params[VT_MAX_PARAMS];
+	u8 lcd_len;
+	char lcd[VT_LCD_MAX];
+};
+
+/**
+ * vt_init() - forget whatever sequence was begun
+ * @vt: parser
+ */
+void vt_init(struct vt *vt);
+
+/**
+ * vt_write() - act on the next bytes of a stream
+ * @vt:     parser of that stream
+ * @screen: what they act on
+ * @bytes:  any bytes at all
+ * @count:  how many
+ */
+void vt_write(struct vt *vt, struct screen *screen, const u8 *bytes, size_t count);
+
+#endif
