@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Teaches kernels back to 6.1 the names of today's, so that every other file
+ * reads as if written for the newest. Included before each file by Kbuild; the
+ * only place that looks at a kernel's version.
+ */
+#ifndef DEVLCD_COMPAT_H
+#define DEVLCD_COMPAT_H
+
+#include <linux/version.h>
+
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 1, 0)
+#error "devlcd needs Linux 6.1 or newer"
+#endif
+
+/* hex2bin() moved here from linux/kernel.h. */
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 12, 0)
+#include <linux/hex.h>
+#endif
+
+/* 6.4 made the class and attribute arguments of class attributes const. */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 4, 0)
+#define CLASS_CONST
+#else
+#define CLASS_CONST const
+#endif
+
+/* 6.5 replaced it where a file has no page cache. */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 5, 0)
+#define copy_splice_read generic_file_splice_read
+#endif
+
+#endif
