@@ -24,6 +24,7 @@
 #define SCREEN_MAX_COLS 40
 #define SCREEN_GLYPHS 8
 #define SCREEN_GLYPH_ROWS 8
+#define SCREEN_GLYPH_MASK 0x1fu	/* five pixels a row */
 
 /* The longest screen_text(): every cell four bytes, a line feed for each row. */
 #define SCREEN_TEXT_MAX (SCREEN_MAX_ROWS * (SCREEN_MAX_COLS * UTF8_MAX + 1))
@@ -145,6 +146,7 @@ void screen_erase_line(struct screen *screen, enum screen_erase part);
 void screen_erase_display(struct screen *screen, enum screen_erase part);
 void screen_save_cursor(struct screen *screen);
 void screen_restore_cursor(struct screen *screen);
+void screen_set_autowrap(struct screen *screen, bool on);
 
 /**
  * screen_same() - would anybody who looks see a difference?

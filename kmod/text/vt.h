@@ -14,7 +14,7 @@
 #include "utf8.h"
 
 #define VT_MAX_PARAMS 8		/* further ones are read and dropped */
-#define VT_LCD_MAX 24		/* bytes after ESC [ L, as in the kernel's charlcd */
+#define VT_LCD_MAX 22		/* bytes after ESC [ L; charlcd's 24 count "[L" too */
 
 /**
  * enum vt_state - where in a sequence the parser is
@@ -24,8 +24,7 @@
  * @VT_CSI:        after ESC [, reading parameters
  * @VT_CSI_IGNORE: inside a CSI sequence that will not be understood
  * @VT_LCD:        after ESC [ L, charlcd's own sequences
- * @VT_STRING:     inside OSC, DCS, SOS, PM or APC, up to ST, BEL or \n
- * @VT_STRING_ESC: after ESC inside a string, which may begin ST
+ * @VT_STRING:     inside OSC, DCS, SOS, PM or APC, up to ESC, BEL or \n
  */
 enum vt_state {
 	VT_GROUND,
@@ -35,7 +34,6 @@ enum vt_state {
 	VT_CSI_IGNORE,
 	VT_LCD,
 	VT_STRING,
-	VT_STRING_ESC,
 };
 
 /**
@@ -43,7 +41,7 @@ enum vt_state {
  * @utf8:    the decoder
  * @state:   see enum vt_state
  * @private: the private marker of a CSI sequence ('?', '<', '=', '>'), or 0
- * @count:   parameters begun, at most VT_MAX_PARAMS
+ * @count:   parameters begun; VT_MAX_PARAMS + 1 where there are too many
  * @params:  their values, 0 when left out, limited to 9999
  * @lcd_len: bytes in @lcd
  * @lcd:     what followed ESC [ L
