@@ -255,6 +255,8 @@ static struct display *display_alloc(unsigned int rows, unsigned int cols)
 	device_initialize(&display->dev);
 	display->dev.class = &display_class;
 	display->dev.type = &display_type;
+	/* Its folder of power management would be in the way of ours. */
+	device_set_pm_not_required(&display->dev);
 	return display;
 }
 
