@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The GPIO chip. A line that nobody drives is pulled: RS and the data bus up
+ * by the controller, RW, E and E2 down by the board, so that a driver may
+ * leave RW alone. Lines that are set in one call change at once.
+ */
+#include <linux/bits.h>
+#include <linux/gpio/driver.h>
+#include <linux/module.h>
+#include <linux/platform_device.h>
+
+#include "board.h"
+#include "chip.h"
+#include "compat.h"
+
+enum { LINE_D0, LINE_RS = 8, LINE_RW, LINE_E, LINE_E2, LINE_BACKLIGHT, LINES };
+
+#define DATA_LINES	0xffU
+#define PULLED_UP	(DATA_LINES | BIT(LINE_RS))
+
+static const char *const line_names[LINES] = {
+	"d0", "d1", "d2", "d3", "d4", "d5", "d6", "d7",
+	"rs", "rw", "e", "e2", "bl",
+};
+
+static u32 line_levels(const struct board *b)
+{
+	u32 pulls = PULLED_UP;
+
+	if (b->config.backlight_low)
+		pulls |= BIT(LINE_BACKLIGHT);
+	return (b->port & b->outputs) | (pulls & ~b->outputs);
+}
+
+static struct mpu_levels levels_of(u32 lines)
+{
+	return (struct mpu_levels) {
+		.rs = lines & BIT(LINE_RS),
+		.rw = lines & BIT(LINE_RW),
+		.db = lines & DATA_LINES,
+	};
+}
+
+static unsigned int enables(u32 lines)
+{
+	return (lines >> LINE_E) & 3;
+}
+
+/* Caller holds the board's lock. */
+static void settle(struct board *b)
+{
+	u32 lines = line_levels(b);
+
+	b->counters.steps++;
+	if (b->absent)
+		return;
+	b->backlight = !!(lines & BIT(LINE_BACKLIGHT)) !=
+		       b->config.backlight_low;
+	board_drive(b, levels_of(lines), enables(lines));
+}
+
+/* All lines are inputs. */
+void chip_power_on(struct board *b, u64 seed, bool reset)
+{
+	u32 lines;
+
+	b->outputs = 0;
+	lines = line_levels(b);
+	b->backlight = false;
+	for (unsigned int i = 0; i < ARRAY_SIZE(b->mpu); i++)
+		b->mpu[i].levels = levels_of(lines);
+	board_power_on(b, seed, reset);
+}
+
+static struct board *board_of(struct gpio_chip *chip)
+{
+	return gpiochip_get_data(chip);
+}
+
+static void drive(struct board *b, u32 mask, u32 levels)
+{
+	b->port = (b->port & ~mask) | (levels & mask);
+	settle(b);
+}
+
+static GPIO_SET_RETURN chip_set(struct gpio_chip *chip, unsigned int line,
+				int value)
+{
+	struct board *b = board_of(chip);
+	unsigned long flags;
+
+	spin_lock_irqsave(&b->lock, flags);
+	drive(b, BIT(line), value ? BIT(line) : 0);
+	spin_unlock_irqrestore(&b->lock, flags);
+	return gpio_set_done();
+}
+
+static GPIO_SET_RETURN chip_set_multiple(struct gpio_chip *chip,
+					 unsigned long *mask,
+					 unsigned long *bits)
+{
+	struct board *b = board_of(chip);
+	unsigned long flags;
+
+	spin_lock_irqsave(&b->lock, flags);
+	drive(b, *mask, *bits);
+	spin_unlock_irqrestore(&b->lock, flags);
+	return gpio_set_done();
+}
+
+static int chip_get(struct gpio_chip *chip, unsigned int line)
+{
+	struct board *b = board_of(chip);
+	unsigned long flags;
+	u32 levels;
+	u8 db;
+
+	spin_lock_irqsave(&b->lock, flags);
+	levels = line_levels(b);
+	for (unsigned int i = 0; i < b->config.glass->controllers; i++)
+		if (!b->absent && mpu_drives(&b->mpu[i], &db))
+			levels = (levels & ~DATA_LINES) | db;
+	spin_unlock_irqrestore(&b->lock, flags);
+	return !!(levels & BIT(line));
+}
+
+static int chip_get_direction(struct gpio_chip *chip, unsigned int line)
+{
+	struct board *b = board_of(chip);
+	unsigned long flags;
+	bool output;
+
+	spin_lock_irqsave(&b->lock, flags);
+	output = b->outputs & BIT(line);
+	spin_unlock_irqrestore(&b->lock, flags);
+	return output ? GPIO_LINE_DIRECTION_OUT : GPIO_LINE_DIRECTION_IN;
+}
+
+static int chip_direction_input(struct gpio_chip *chip, unsigned int line)
+{
+	struct board *b = board_of(chip);
+	unsigned long flags;
+
+	spin_lock_irqsave(&b->lock, flags);
+	b->outputs &= ~BIT(line);
+	settle(b);
+	spin_unlock_irqrestore(&b->lock, flags);
+	return 0;
+}
+
+static int chip_direction_output(struct gpio_chip *chip, unsigned int line,
+				 int value)
+{
+	struct board *b = board_of(chip);
+	unsigned long flags;
+
+	spin_lock_irqsave(&b->lock, flags);
+	b->outputs |= BIT(line);
+	drive(b, BIT(line), value ? BIT(line) : 0);
+	spin_unlock_irqrestore(&b->lock, flags);
+	return 0;
+}
+
+static int chip_probe(struct platform_device *pdev)
+{
+	struct board **board = dev_get_platdata(&pdev->dev);
+	struct gpio_chip *chip;
+	int err;
+
+	chip = devm_kzalloc(&pdev->dev, sizeof(*chip), GFP_KERNEL);
+	if (!chip)
+		return -ENOMEM;
+	chip->label = CHIP_GPIO;
+	chip->parent = &pdev->dev;
+	chip->owner = THIS_MODULE;
+	chip->base = -1;
+	chip->ngpio = LINES;
+	chip->names = line_names;
+	chip->can_sleep = (*board)->config.cansleep;
+	chip->get = chip_get;
+	chip->get_direction = chip_get_direction;
+	chip->direction_input = chip_direction_input;
+	chip->direction_output = chip_direction_output;
+	chip->set = chip_set;
+	chip->set_multiple = chip_set_multiple;
+	err = devm_gpiochip_add_data(&pdev->dev, chip, *board);
+	if (!err)
+		board_set_bus(*board, CHIP_GPIO);
+	return err;
+}
+
+static struct platform_driver chip_driver = {
+	.driver.name = CHIP_GPIO,
+	.probe = chip_probe,
+};
+
+int chip_register(void)
+{
+	return platform_driver_register(&chip_driver);
+}
+
+void chip_unregister(void)
+{
+	platform_driver_unregister(&chip_driver);
+}

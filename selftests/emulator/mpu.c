@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The interface of the HD44780U to its processor: what a strobe of E does in
+ * four and in eight bits, how long that takes, and which rules of the data
+ * sheet (pages 33, 45, 46, 49 and 52) a driver broke.
+ *
+ * Set-up and hold times are tens of nanoseconds, far below what either bus
+ * can tell: they are judged by the order of edges. What changes in the same
+ * step as E has had no time at all.
+ */
+#include "mpu.h"
+
+#define TIME_ACCESS	(37 * LCD_USEC)
+#define TIME_ADDRESS	(4 * LCD_USEC)		/* tADD */
+#define TIME_RESET	(10 * LCD_MSEC)
+#define TIME_PULSE	450			/* PWEH at 2.7 V */
+#define TIME_CYCLE	1000			/* tcycE at 2.7 V */
+
+static const char *const rules[MPU_BREACHES] = {
+	[MPU_BUSY]	= "busy",
+	[MPU_INIT]	= "init",
+	[MPU_SETUP]	= "setup",
+	[MPU_HOLD]	= "hold",
+	[MPU_DATA]	= "data",
+	[MPU_PULSE]	= "pulse",
+	[MPU_CYCLE]	= "cycle",
+	[MPU_ADDRESS]	= "address",
+};
+
+/* Between the first function sets of the initialisation by instruction. */
+static const u64 init_waits[] = { 4100 * LCD_USEC, 100 * LCD_USEC, 0 };
+
+const char *mpu_rule(enum mpu_breach breach)
+{
+	return rules[breach];
+}
+
+static void offend(struct mpu *m, enum mpu_breach breach,
+		   const struct mpu_levels *levels, u64 now, u64 elapsed,
+		   u64 needed)
+{
+	struct mpu_offence *o = &m->offences[breach];
+
+	if (o->count++)
+		return;
+	o->levels = *levels;
+	o->at = now;
+	o->elapsed = elapsed;
+	o->needed = needed;
+}
+
+/* Delays are only exact to about 1% where the whole machine is emulated. */
+static bool too_early(u64 elapsed, u64 needed)
+{
+	return elapsed < needed - needed / 100;
+}
+
+static void require(struct mpu *m, enum mpu_breach breach,
+		    const struct mpu_levels *levels, u64 now, u64 since,
+		    u64 needed)
+{
+	if (too_early(now - since, needed))
+		offend(m, breach, levels, now, now - since, needed);
+}
+
+static bool executing(const struct mpu *m, u64 now)
+{
+	return too_early(now - m->busy_since, m->busy_for);
+}
+
+static void set_busy(struct mpu *m, u64 now, u64 flag_for, u64 busy_for)
+{
+	m->busy_since = now;
+	m->flag_for = flag_for;
+	m->busy_for = busy_for;
+}
+
+void mpu_power_on(struct mpu *m, u64 seed, bool reset, u64 now)
+{
+	if (reset)
+		controller_reset(&m->controller, seed);
+	else
+		controller_garble(&m->controller, seed);
+	m->half = !reset && !m->controller.wide && (seed & 2);
+	m->high = 0;
+	m->spoiled = false;
+	m->output = 0xff;
+	m->rose_at = now;
+	m->init_at = now;
+	m->init_wait = m->power_on_wait;
+	m->init_step = 0;
+	set_busy(m, now, TIME_RESET, TIME_RESET);
+}
+
+static void execute(struct mpu *m, u8 code, u64 now)
+{
+	u32 time;
+
+	m->instructions++;
+	if (!controller_execute(&m->controller, code, &time))
+		offend(m, MPU_ADDRESS, &m->levels, now, code, 0);
+	set_busy(m, now, time, time);
+}
+
+static void access_begins(struct mpu *m, u64 now)
+{
+	set_busy(m, now, TIME_ACCESS, TIME_ACCESS + TIME_ADDRESS);
+}
+
+static void take(struct mpu *m, u8 code, u64 now)
+{
+	bool spoiled = m->spoiled;
+
+	m->spoiled = false;
+	if (spoiled)
+		return;
+	if (!m->levels.rs) {
+		execute(m, code, now);
+		return;
+	}
+	m->data_writes++;
+	controller_write(&m->controller, code);
+	access_begins(m, now);
+}
+
+static void write_ends(struct mpu *m, u8 db, u64 now)
+{
+	if (m->controller.wide) {
+		take(m, db, now);
+	} else if (!m->half) {
+		m->half = true;
+		m->high = db & 0xf0;
+	} else {
+		m->half = false;
+		take(m, m->high | db >> 4, now);
+	}
+}
+
+/* Power-on is watched until three function sets or anything else came. */
+static void init_watch(struct mpu *m, u8 db, u64 now)
+{
+	if (m->init_step >= 3)
+		return;
+	if (m->levels.rs || db >> 4 != 3) {
+		m->init_step = 3;
+		return;
+	}
+	m->init_wait = init_waits[m->init_step++];
+	m->init_at = now;
+}
+
+/* A busy flag that was read as clear ends the wait, tADD included. */
+static u8 status(struct mpu *m, u64 now)
+{
+	bool busy = now - m->busy_since < m->flag_for;
+
+	m->flag_reads++;
+	if (!busy)
+		m->busy_for = 0;
+	return (busy ? 0x80 : 0) | m->controller.ac;
+}
+
+static void read_begins(struct mpu *m, u64 now)
+{
+	if (!m->controller.wide && m->half) {
+		m->output <<= 4;
+		return;
+	}
+	if (!m->levels.rs) {
+		m->output = status(m, now);
+		return;
+	}
+	m->data_reads++;
+	m->output = controller_read(&m->controller);
+}
+
+static void read_ends(struct mpu *m, u64 now)
+{
+	bool whole = m->controller.wide || m->half;
+
+	m->half = !whole;
+	if (whole && m->levels.rs)
+		access_begins(m, now);
+}
+
+static void e_rises(struct mpu *m, bool selected, u64 now)
+{
+	const struct mpu_levels *l = &m->levels;
+
+	if (selected)
+		offend(m, MPU_SETUP, l, now, 0, 60);
+	require(m, MPU_CYCLE, l, now, m->rose_at, TIME_CYCLE);
+	m->rose_at = now;
+	if (!l->rw && m->init_step < 3)
+		require(m, MPU_INIT, l, now, m->init_at, m->init_wait);
+	if ((l->rs || !l->rw) && executing(m, now)) {
+		require(m, MPU_BUSY, l, now, m->busy_since, m->busy_for);
+		m->spoiled = true;
+	}
+	if (l->rw)
+		read_begins(m, now);
+}
+
+/* What was on the bus before E fell is latched, with @changed a breach. */
+static void e_falls(struct mpu *m, u8 db, bool changed, u64 now)
+{
+	require(m, MPU_PULSE, &m->levels, now, m->rose_at, TIME_PULSE);
+	if (m->levels.rw) {
+		read_ends(m, now);
+		return;
+	}
+	if (changed)
+		offend(m, MPU_DATA, &m->levels, now, 0, 10);
+	init_watch(m, db, now);
+	write_ends(m, db, now);
+}
+
+void mpu_drive(struct mpu *m, const struct mpu_levels *levels, u64 now)
+{
+	struct mpu_levels last = m->levels;
+	bool selected = levels->rs != last.rs || levels->rw != last.rw;
+	bool changed = levels->db != last.db;
+
+	if (selected && last.e)
+		offend(m, MPU_HOLD, levels, now, 0, 20);
+	if (last.e && !levels->e)
+		e_falls(m, last.db, changed, now);
+	m->levels = *levels;
+	if (!last.e && levels->e)
+		e_rises(m, selected, now);
+}
+
+bool mpu_drives(const struct mpu *m, u8 *db)
+{
+	if (!m->levels.e || !m->levels.rw)
+		return false;
+	*db = m->output;
+	return true;
+}
+
+void mpu_reset_counters(struct mpu *m)
+{
+	m->instructions = 0;
+	m->data_writes = 0;
+	m->data_reads = 0;
+	m->flag_reads = 0;
+	memset(m->offences, 0, sizeof(m->offences));
+}
