@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Which characters take a cell, and what the two ROMs have.
+ * Which characters take a cell.
  *
  * Unicode facts are those of version 14 and change little: new characters show
  * as '?' whatever their properties.
  */
 #include "charset.h"
 
-#include "screen.h"
+#include "literal.h"
 #include "utf8.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
@@ -189,12 +189,63 @@ static bool is_wide_kept(u32 cp)
 	return false;
 }
 
-/* The character of usual width, where @cp is a full-width form of one. */
+/*
+ * Half-width katakana, which ROM A00 has, for U+30A1..U+30FC. The voiced ones
+ * lose their mark, as there is but one cell: GA becomes KA.
+ */
+static u32 fold_katakana(u32 cp)
+{
+	static const char *const half[] = {	/* 23 a line, three bytes each */
+		"ｧｱｨｲｩｳｪｴｫｵｶｶｷｷｸｸｹｹｺｺｻｻｼ",
+		"ｼｽｽｾｾｿｿﾀﾀﾁﾁｯﾂﾂﾃﾃﾄﾄﾅﾆﾇﾈﾉ",
+		"ﾊﾊﾊﾋﾋﾋﾌﾌﾌﾍﾍﾍﾎﾎﾎﾏﾐﾑﾒﾓｬﾔｭ",
+		"ﾕｮﾖﾗﾘﾙﾚﾛﾜﾜｲｴｦﾝｳｶｹﾜｲｴｦ･ｰ",
+	};
+	u32 n = cp - 0x30a1;
+	const char *text = half[n / 23] + n % 23 * 3;
+
+	return literal_next(&text);
+}
+
+/* Kana, its punctuation, and its two sound marks, in cells of their own. */
+static u32 fold_kana(u32 cp)
+{
+	switch (cp) {
+	case 0x3001:
+		return 0xff64;
+	case 0x3002:
+		return 0xff61;
+	case 0x300c:
+		return 0xff62;
+	case 0x300d:
+		return 0xff63;
+	case 0x3099:
+	case 0x309b:
+		return 0xff9e;
+	case 0x309a:
+	case 0x309c:
+		return 0xff9f;
+	}
+	if (cp >= 0x3041 && cp <= 0x3096)	/* hiragana */
+		return fold_katakana(cp + 0x60);
+	if (cp >= 0x30a1 && cp <= 0x30fc)
+		return fold_katakana(cp);
+	return cp;
+}
+
+/* The character of usual width, where @cp is a full- or half-width form of it. */
 static u32 fold_width(u32 cp)
 {
+	static const u16 signs[] = {		/* U+FFE0..U+FFEE */
+		0x00a2, 0x00a3, 0x00ac, 0x00af, 0x00a6, 0x00a5, 0x20a9, 0xffe7,
+		0x2502, 0x2190, 0x2191, 0x2192, 0x2193, 0x25a0, 0x25cb,
+	};
+
 	if (cp >= 0xff01 && cp <= 0xff5e)
 		return cp - 0xff01 + '!';
-	return cp;
+	if (cp >= 0xffe0 && cp <= 0xffee)
+		return signs[cp - 0xffe0];
+	return fold_kana(cp);
 }
 
 u32 charset_cell(u32 cp)
@@ -211,57 +262,4 @@ u32 charset_cell(u32 cp)
 	if (in_ranges(cp, wide, COUNT(wide)) && !is_wide_kept(cp))
 		return '?';
 	return cp;
-}
-
-/*
- * HD44780U data sheet, table 4, ROM code A00, from 0xe0. The second shapes of
- * g, j, p, q, y (with descenders, for 5 x 10 dots) and what is no character of
- * its own (0xe9, superscript -1, and 0xf8, x with macron) are left out.
- */
-static const u16 rom_a00_e0[32] = {
-	0x03b1, 0x00e4, 0x03b2, 0x03b5, 0x00b5, 0x03c3, 0x03c1, 0,
-	0x221a, 0, 0, 0x02e3, 0x00a2, 0x00a3, 0x00f1, 0x00f6,
-	0, 0, 0x03b8, 0x221e, 0x03a9, 0x00fc, 0x03a3, 0x03c0,
-	0, 0, 0x5343, 0x4e07, 0x5186, 0x00f7, 0, 0x2588,
-};
-
-static int rom_a00(u32 cp)
-{
-	unsigned int i;
-
-	switch (cp) {
-	case '\\':
-	case '~':
-		return -1;
-	case 0x00a5:
-		return 0x5c;
-	case 0x2192:
-		return 0x7e;
-	case 0x2190:
-		return 0x7f;
-	case 0x00b0:
-		return 0xdf;
-	}
-	if (cp >= ' ' && cp < 0x7f)
-		return cp;
-	if (cp >= 0xff61 && cp <= 0xff9f)
-		return cp - 0xff61 + 0xa1;
-	for (i = 0; i < COUNT(rom_a00_e0); i++)
-		if (rom_a00_e0[i] == cp)
-			return 0xe0 + i;
-	return -1;
-}
-
-static int rom_a02(u32 cp)
-{
-	if (cp >= ' ' && cp < 0x7f)
-		return cp;
-	return -1;
-}
-
-int charset_rom_code(enum charset_rom rom, u32 cp)
-{
-	if (cp >= SCREEN_ROM_FIRST && cp <= SCREEN_ROM_LAST)
-		return cp - SCREEN_ROM_FIRST;
-	return rom == CHARSET_A00 ? rom_a00(cp) : rom_a02(cp);
 }

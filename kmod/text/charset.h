@@ -4,9 +4,10 @@
  * character ROMs have, and what stands in for what they lack.
  *
  * Wide characters, decided once and here: a cell of the glass is a cell, so
- * every character takes one. Full-width forms are folded to the usual ones,
- * wide characters that our font can draw (bell, battery) stay themselves, and
- * every other wide character is stored as '?'.
+ * every character takes one. Full-width forms are folded to the usual ones and
+ * kana to the half-width katakana of ROM A00, wide characters that our font can
+ * draw (bell, battery) stay themselves, and every other wide character is
+ * stored as '?'. Spaces of whatever width become U+0020.
  */
 #ifndef DEVLCD_TEXT_CHARSET_H
 #define DEVLCD_TEXT_CHARSET_H
@@ -44,6 +45,24 @@ bool charset_combining(u32 cp);
  * Return: the precomposed character, or 0 where Unicode has none that we know.
  */
 u32 charset_compose(u32 base, u32 mark);
+
+/**
+ * charset_decompose() - the base and the mark that make up @cp
+ * @cp:   a character
+ * @mark: set to the mark where there is one
+ *
+ * Return: the base, which may itself have a mark; 0 where @cp is not composed.
+ */
+u32 charset_decompose(u32 cp, u32 *mark);
+
+/**
+ * charset_look_alike() - the character that looks the same on five by eight dots
+ * @cp: a character
+ *
+ * Return: the Latin letter that Greek and Cyrillic have too, the usual form of
+ * a sign that Unicode has more than once; @cp itself where there is none.
+ */
+u32 charset_look_alike(u32 cp);
 
 /**
  * charset_rom_code() - the ROM's own code of a character
