@@ -1,0 +1,556 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * What takes a cell, what the ROMs have, and what stands in; against lists of
+ * the data sheet written out once more here, and against Python's unicodedata.
+ */
+#include "kselftest_harness.h"
+
+#include <errno.h>
+#include <libgen.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "charset.h"
+#include "literals.h"
+#include "screen.h"
+#include "utf8.h"
+
+#define LAST_CP 0x10ffffu
+#define LAST_BMP 0xffffu
+
+#define NONE 0xffffffffu
+
+/* The first code point that @is_bad says yes to, or NONE. */
+static u32 first_cp(bool (*is_bad)(u32 cp), u32 last)
+{
+	for (u32 cp = 0; cp <= last; cp++)
+		if (is_bad(cp))
+			return cp;
+	return NONE;
+}
+
+static u32 first_char(const char *text)
+{
+	return literal_next(&text);
+}
+
+/* What the characters of @text leave in the cells, as a string. */
+static const char *cells(const char *text, char *out)
+{
+	char *end = out;
+	u32 cp;
+
+	for_each_char(cp, text) {
+		u32 cell = charset_combining(cp) ? 0 : charset_cell(cp);
+
+		if (cell)
+			end += utf8_encode(cell, end);
+	}
+	*end = '\0';
+	return out;
+}
+
+/* The ROM codes that show @text with no glyph to be had, as a string. */
+static const char *falls_back(enum charset_rom rom, const char *text, char *out)
+{
+	size_t len = 0;
+	u32 cp;
+
+	for_each_char(cp, text)
+		out[len++] = charset_fallback(rom, cp);
+	out[len] = '\0';
+	return out;
+}
+
+/* @text, with the marks in it joined to the letters before them. */
+static const char *composes(const char *text, char *out)
+{
+	char *end = out;
+	u32 cp, cell = 0;
+
+	for_each_char(cp, text) {
+		if (charset_combining(cp)) {
+			u32 composed = charset_compose(cell, cp);
+
+			cell = composed ? composed : cell;
+			continue;
+		}
+		if (cell)
+			end += utf8_encode(cell, end);
+		cell = cp;
+	}
+	if (cell)
+		end += utf8_encode(cell, end);
+	*end = '\0';
+	return out;
+}
+
+FIXTURE(text) {
+	char out[1024];
+};
+
+FIXTURE_SETUP(text)
+{
+}
+
+FIXTURE_TEARDOWN(text)
+{
+}
+
+#define CELLS(want, text) EXPECT_STREQ(want, cells(text, self->out))
+#define COMPOSES(want, text) EXPECT_STREQ(want, composes(text, self->out))
+#define A00(want, text) \
+	EXPECT_STREQ(want, falls_back(CHARSET_A00, text, self->out))
+#define A02(want, text) \
+	EXPECT_STREQ(want, falls_back(CHARSET_A02, text, self->out))
+
+/* ---- what takes a cell ---- */
+
+TEST_F(text, usual_characters_take_a_cell_as_they_are)
+{
+	CELLS("az ~ é Ω Я → █ ℃", "az ~ é Ω Я → █ ℃");
+}
+
+TEST_F(text, controls_take_no_cell)
+{
+	CELLS("ab", "\x01\x1f" "a\x7f\xc2\x80\xc2\x9f" "b");
+}
+
+TEST_F(text, zero_width_and_bidi_controls_take_no_cell)
+{
+	CELLS("ab", "\u200ba\u200c\u200d\u200e\u200f\u202a\u202e\u2060\u2066\u2069b\ufeff");
+}
+
+TEST_F(text, soft_hyphens_variation_selectors_and_tags_take_no_cell)
+{
+	CELLS("a♥b", "a\u00ad\u2665\ufe0f\U000e0041b\U000e0100");
+}
+
+TEST_F(text, skin_tones_take_no_cell)
+{
+	CELLS("?", "\U0001f44b\U0001f3fd");
+}
+
+TEST_F(text, non_characters_take_no_cell)
+{
+	EXPECT_EQ(0, charset_cell(0xfdd0));
+	EXPECT_EQ(0, charset_cell(0xfffe));
+	EXPECT_EQ(0, charset_cell(0xffff));
+	EXPECT_EQ(0, charset_cell(0x10ffff));
+}
+
+TEST_F(text, what_no_utf8_can_say_becomes_the_replacement_character)
+{
+	EXPECT_EQ(0xfffd, charset_cell(0xd800));
+	EXPECT_EQ(0xfffd, charset_cell(0xdfff));
+	EXPECT_EQ(0xfffd, charset_cell(0x110000));
+	EXPECT_EQ(0xfffd, charset_cell(0xffffffff));
+}
+
+TEST_F(text, spaces_of_any_width_become_the_space)
+{
+	CELLS("a b c d e", "a\u00a0b\u2009c\u202fd\u3000e");
+}
+
+TEST_F(text, full_width_forms_become_the_usual_ones)
+{
+	CELLS("ABC xyz 012 !~", "ＡＢＣ　ｘｙｚ　０１２　！～");
+	CELLS("¢£¬¯¦¥₩ ←↑→↓", "￠￡￢￣￤￥￦ ￩￪￫￬");
+}
+
+TEST_F(text, kana_become_half_width_katakana)
+{
+	CELLS("ｺﾝﾆﾁﾊ｡ ﾐﾅｻﾝ", "こんにちは。　みなさん");
+	CELLS("､｢ｱ･ｰ｣", "、「ア・ー」");
+}
+
+TEST_F(text, voiced_kana_lose_their_mark)
+{
+	CELLS("ｶｽ ﾊﾝ", "ガス パン");
+}
+
+TEST_F(text, sound_marks_of_kana_take_a_cell)
+{
+	CELLS("ｶﾞﾊﾟ", "カ\u3099ハ\u309a");
+	CELLS("ﾞﾟ", "゛゜");
+}
+
+TEST_F(text, wide_characters_become_question_marks)
+{
+	CELLS("??", "漢字");
+	CELLS("??", "한국");
+	CELLS("??", "🦄🪐");
+	CELLS("??", "🇫🇷");
+}
+
+TEST_F(text, wide_characters_that_can_be_shown_stay)
+{
+	CELLS("千万円", "千万円");
+	CELLS("🔔🔋", "🔔🔋");
+}
+
+TEST_F(text, private_use_stays)
+{
+	CELLS("\ue000\ue007\uf000\uf0ff\uf100", "\ue000\ue007\uf000\uf0ff\uf100");
+}
+
+/* So writing what was read gives the same screen. */
+static bool changes_when_written_again(u32 cp)
+{
+	return charset_cell(charset_cell(cp)) != charset_cell(cp);
+}
+
+static bool leaves_a_mark(u32 cp)
+{
+	return charset_combining(charset_cell(cp));
+}
+
+TEST_F(text, what_a_cell_holds_can_be_written_again)
+{
+	EXPECT_EQ(NONE, first_cp(changes_when_written_again, LAST_CP));
+	EXPECT_EQ(NONE, first_cp(leaves_a_mark, LAST_CP));
+}
+
+/* ---- composing ---- */
+
+TEST_F(text, marks_join_their_letters)
+{
+	COMPOSES("é à ç ü ñ", "e\u0301 a\u0300 c\u0327 u\u0308 n\u0303");
+	COMPOSES("ő ș Й ά", "o\u030b s\u0326 И\u0306 α\u0301");
+}
+
+TEST_F(text, two_marks_join_in_any_order)
+{
+	COMPOSES("Ậ ậ", "A\u0323\u0302 a\u0302\u0323");
+	COMPOSES("ợ ặ", "o\u0323\u031b a\u0306\u0323");
+	COMPOSES("ǘ", "u\u0308\u0301");
+}
+
+TEST_F(text, a_mark_without_a_composition_is_dropped)
+{
+	COMPOSES("q1 ", "q\u0301" "1\u20e3 \u0301");
+}
+
+TEST_F(text, decomposing_undoes_composing)
+{
+	int count = 0;
+
+	for (u32 cp = 0; cp < 0x2000; cp++) {
+		u32 mark, base = charset_decompose(cp, &mark);
+
+		if (!base)
+			continue;
+		count++;
+		EXPECT_TRUE(charset_combining(mark));
+		EXPECT_EQ(cp, charset_compose(base, mark));
+	}
+	EXPECT_LT(400, count);
+}
+
+/* ---- the ROMs ---- */
+
+FIXTURE(rom) {
+};
+
+FIXTURE_SETUP(rom)
+{
+}
+
+FIXTURE_TEARDOWN(rom)
+{
+}
+
+/* Its characters from code @first on; '.' where it has none. */
+FIXTURE_VARIANT(rom) {
+	enum charset_rom rom;
+	u8 first;
+	const char *chars;
+};
+
+#define ROM_HAS(name, which, from, list) \
+	FIXTURE_VARIANT_ADD(rom, name) { \
+		.rom = which, .first = from, .chars = list \
+	}
+
+ROM_HAS(a00_signs, CHARSET_A00, 0x21, "!\"#$%&'()*+,-");
+ROM_HAS(a00_digits, CHARSET_A00, 0x2f, "/0123456789:;<=>?");
+ROM_HAS(a00_capitals, CHARSET_A00, 0x40, "@ABCDEFGHIJKLMNOPQRSTUVWXYZ[¥]^_");
+ROM_HAS(a00_small, CHARSET_A00, 0x60, "`abcdefghijklmnopqrstuvwxyz{|}→←");
+ROM_HAS(a00_kana, CHARSET_A00, 0xa1,
+	"｡｢｣､･ｦｧｨｩｪｫｬｭｮｯｰｱｲｳｴｵｶｷｸｹｺｻｼｽｾｿﾀﾁﾂﾃﾄﾅﾆﾇﾈﾉﾊﾋﾌﾍﾎﾏﾐﾑﾒﾓﾔﾕﾖﾗﾘﾙﾚﾛﾜﾝﾞﾟ");
+ROM_HAS(a00_greek, CHARSET_A00, 0xdf, "°αäβεμσρ.√..ˣ¢£ñö");
+ROM_HAS(a00_last, CHARSET_A00, 0xf2, "θ∞ΩüΣπ..千万円÷.█");
+ROM_HAS(a00_sharp_s, CHARSET_A00, 0xe2, "ß.µ");
+ROM_HAS(a02_signs, CHARSET_A02, 0x10, "▶◀“”⏫⏬●↵↑↓→←≤≥▲▼");
+ROM_HAS(a02_capitals, CHARSET_A02, 0x40, "@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_");
+ROM_HAS(a02_small, CHARSET_A02, 0x60, "`abcdefghijklmnopqrstuvwxyz{|}~⌂");
+ROM_HAS(a02_cyrillic, CHARSET_A02, 0x80, "БДЖЗИЙЛПУЦЧШЩЪЫЭα♪Γπ");
+ROM_HAS(a02_greek, CHARSET_A02, 0x94, "Σσ♬τ🔔θΩδ∞♥ε∩");
+ROM_HAS(a02_latin_1, CHARSET_A02, 0xa0, "‖¡¢£¤¥¦§ƒ©ª«ЮЯ®‘°±²³₧μ¶·ω¹º»¼½¾¿");
+ROM_HAS(a02_accents, CHARSET_A02, 0xc0, "ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖ×ΦÙÚÛÜÝÞß");
+ROM_HAS(a02_small_accents, CHARSET_A02, 0xe0, "àáâãäåæçèéêëìíîïðñòóôõö÷øùúûüýþÿ");
+
+TEST_F(rom, has_the_characters_of_the_data_sheet)
+{
+	int code = variant->first;
+	u32 cp;
+
+	for_each_char(cp, variant->chars) {
+		if (cp != '.')
+			EXPECT_EQ(code, charset_rom_code(variant->rom, cp));
+		code++;
+	}
+}
+
+TEST_F(text, a_rom_says_what_it_has_not)
+{
+	EXPECT_EQ(-1, charset_rom_code(CHARSET_A00, '\\'));
+	EXPECT_EQ(-1, charset_rom_code(CHARSET_A00, '~'));
+	EXPECT_EQ(-1, charset_rom_code(CHARSET_A00, first_char("é")));
+	EXPECT_EQ(-1, charset_rom_code(CHARSET_A00, first_char("♥")));
+	EXPECT_EQ(-1, charset_rom_code(CHARSET_A02, first_char("Ø")));
+	EXPECT_EQ(-1, charset_rom_code(CHARSET_A02, first_char("█")));
+	EXPECT_EQ(-1, charset_rom_code(CHARSET_A02, first_char("ｱ")));
+}
+
+TEST_F(text, user_glyphs_are_in_no_rom)
+{
+	for (enum charset_rom rom = CHARSET_A00; rom <= CHARSET_A02; rom++)
+		for (u32 cp = SCREEN_GLYPH_FIRST; cp <= SCREEN_GLYPH_LAST; cp++)
+			EXPECT_EQ(-1, charset_rom_code(rom, cp));
+}
+
+TEST_F(text, any_rom_code_can_be_asked_for)
+{
+	for (enum charset_rom rom = CHARSET_A00; rom <= CHARSET_A02; rom++)
+		for (u32 code = 0; code <= 0xff; code++)
+			EXPECT_EQ(code, charset_rom_code(rom, 0xf000 + code));
+}
+
+TEST_F(text, letters_of_other_scripts_that_look_latin_are_in_the_rom)
+{
+	u32 cp;
+
+	for (enum charset_rom rom = CHARSET_A00; rom <= CHARSET_A02; rom++) {
+		for_each_char(cp, "АВЕКМНОРСТХаеорсух")
+			EXPECT_LT(0, charset_rom_code(rom, cp));
+		for_each_char(cp, "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧο")
+			EXPECT_LT(0, charset_rom_code(rom, cp));
+	}
+}
+
+static bool look_alike_has_another(u32 cp)
+{
+	u32 like = charset_look_alike(cp);
+
+	return charset_look_alike(like) != like;
+}
+
+TEST_F(text, a_look_alike_has_no_look_alike)
+{
+	EXPECT_EQ(NONE, first_cp(look_alike_has_another, LAST_BMP));
+}
+
+/* ---- falling back ---- */
+
+static bool is_needlessly_replaced(u32 cp)
+{
+	for (enum charset_rom rom = CHARSET_A00; rom <= CHARSET_A02; rom++) {
+		int code = charset_rom_code(rom, cp);
+
+		if (code >= 0x10 && charset_fallback(rom, cp) != code)
+			return true;
+	}
+	return false;
+}
+
+TEST_F(text, what_the_rom_has_needs_no_stand_in)
+{
+	EXPECT_EQ(NONE, first_cp(is_needlessly_replaced, LAST_BMP));
+}
+
+static bool falls_back_to_cgram(u32 cp)
+{
+	return charset_fallback(CHARSET_A00, cp) < 0x10 ||
+	       charset_fallback(CHARSET_A02, cp) < 0x10;
+}
+
+TEST_F(text, a_fallback_is_never_a_cgram_code)
+{
+	EXPECT_EQ(NONE, first_cp(falls_back_to_cgram, LAST_BMP));
+}
+
+TEST_F(text, latin_letters_lose_their_accents)
+{
+	A00("Ca a ete la-bas, garcon! Noel", "Ça a été là-bas, garçon! Noël");
+	A00("Prilis zlutoucky kun upel", "Příliš žluťoučký kůň úpěl");
+	A00("Zazolc gesla jazn", "Zażółć gęślą jaźń");
+	A00("Tieng Viet: duong", "Tiếng Việt: đường");
+	A00("oeuvre, Kobenhavn", "œeuvre, København");
+}
+
+TEST_F(text, german_uses_the_umlauts_of_the_rom)
+{
+	A00("sch\xefn, m\xf5" "de, W\xe1" "rme, Stra\xe2" "e, O", "schön, müde, Wärme, Straße, Ö");
+	A02("sch\xf6n, Stra\xdf" "e, \xd6", "schön, Straße, Ö");
+}
+
+TEST_F(text, every_letter_of_latin_1_and_extended_a_has_a_stand_in)
+{
+	char *end = self->out;
+
+	for (enum charset_rom rom = CHARSET_A00; rom <= CHARSET_A02; rom++)
+		for (u32 cp = 0xc0; cp < 0x180; cp++)
+			if (charset_fallback(rom, cp) == '?')
+				end += utf8_encode(cp, end);
+	*end = '\0';
+	EXPECT_STREQ("", self->out);
+}
+
+TEST_F(text, typography_becomes_ascii)
+{
+	A00("\"a\" 'b' - c. *", "“a” ‘b’ – c… ★");
+}
+
+TEST_F(text, what_a00_lacks_of_ascii_has_a_stand_in)
+{
+	A00("/-", "\\~");
+	A02("\\~", "\\~");
+}
+
+TEST_F(text, boxes_become_signs)
+{
+	A00("+-++|+++=", "┌─┬┐│╚╬╝=");
+}
+
+TEST_F(text, bars_become_the_nearest_of_blank_and_block)
+{
+	A00("__\xff\xff |\xff", "▁▃▄█ ▎▌");
+	A02("__## |#", "▁▃▄█ ▎▌");
+}
+
+TEST_F(text, cyrillic_is_shown_by_what_it_looks_like)
+{
+	A00("MOCKBA", "МОСКВА");
+	A02("P\x88" "CCK\x84\x85", "РУССКИЙ");
+	A02("pyccK\x84\x85", "русский");
+}
+
+TEST_F(text, the_unknown_becomes_a_question_mark)
+{
+	A00("???", "א漢\ue000");
+}
+
+/* ---- against unicode.py ---- */
+
+#define UNICODE_TABLES 14	/* the version that the tables of charset are from */
+
+/* What unicode.py printed, a line at a time. */
+FIXTURE(unicode) {
+	FILE *facts;
+	int version;
+	char kind[16];
+	u32 cp[3];
+};
+
+FIXTURE_SETUP(unicode)
+{
+	char path[4096];
+
+	snprintf(path, sizeof(path), "%s/unicode.txt",
+		 dirname(strdupa(program_invocation_name)));
+	self->facts = fopen(path, "r");
+	ASSERT_NE(NULL, self->facts);
+	ASSERT_EQ(1, fscanf(self->facts, "version %d ", &self->version));
+}
+
+FIXTURE_TEARDOWN(unicode)
+{
+	fclose(self->facts);
+}
+
+static bool fact_next(FIXTURE_DATA(unicode) *self, const char *kind)
+{
+	char line[64];
+
+	while (fgets(line, sizeof(line), self->facts)) {
+		memset(self->cp, 0, sizeof(self->cp));
+		sscanf(line, "%15s %x %x %x", self->kind,
+		       &self->cp[0], &self->cp[1], &self->cp[2]);
+		if (!strcmp(self->kind, kind))
+			return true;
+	}
+	return false;
+}
+
+TEST_F(unicode, every_canonical_composition_is_known)
+{
+	int count = 0;
+
+	while (fact_next(self, "compose")) {
+		u32 mark;
+
+		count++;
+		EXPECT_EQ(self->cp[2], charset_compose(self->cp[0], self->cp[1]));
+		EXPECT_EQ(self->cp[0], charset_decompose(self->cp[2], &mark));
+		EXPECT_EQ(self->cp[1], mark);
+	}
+	EXPECT_LT(400, count);
+}
+
+TEST_F(unicode, no_other_composition_is_known)
+{
+	int want = 0, have = 0;
+	u32 mark;
+
+	while (fact_next(self, "compose"))
+		want++;
+	for (u32 cp = 0; cp <= LAST_BMP; cp++)
+		have += charset_decompose(cp, &mark) != 0;
+	EXPECT_EQ(want, have);
+}
+
+static bool is_kana_mark(u32 cp)
+{
+	return cp == 0x3099 || cp == 0x309a;
+}
+
+TEST_F(unicode, every_mark_takes_no_cell_but_those_of_kana)
+{
+	int wrong = 0;
+
+	if (self->version != UNICODE_TABLES)
+		SKIP(return, "python3 has another version of Unicode");
+	while (fact_next(self, "mark"))
+		wrong += !charset_cell(self->cp[0]) == is_kana_mark(self->cp[0]);
+	EXPECT_EQ(0, wrong);
+}
+
+TEST_F(unicode, only_marks_are_combining)
+{
+	if (self->version != UNICODE_TABLES)
+		SKIP(return, "python3 has another version of Unicode");
+	while (fact_next(self, "other"))
+		EXPECT_FALSE(charset_combining(self->cp[0]));
+}
+
+/* Folded, shown as '?', dropped, or one of the few that stay. */
+TEST_F(unicode, few_wide_characters_stay)
+{
+	int stay = 0;
+
+	if (self->version != UNICODE_TABLES)
+		SKIP(return, "python3 has another version of Unicode");
+	while (fact_next(self, "wide"))
+		stay += charset_cell(self->cp[0]) == self->cp[0];
+	EXPECT_LT(4, stay);
+	EXPECT_GT(100, stay);
+}
+
+TEST_F(unicode, katakana_fold_to_their_half_width_forms)
+{
+	while (fact_next(self, "half"))
+		EXPECT_EQ(self->cp[1], charset_cell(self->cp[0]));
+}
+
+TEST_HARNESS_MAIN

@@ -1,0 +1,40 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-only
+"""Print what Unicode says of the characters that the charset room decides on.
+
+version 14                      of Unicode
+mark CP                         a combining mark (Mn or Me) below U+10000
+other CP                        below U+10000, no mark
+wide CP                         East Asian Width W or F
+compose BASE MARK COMPOSED      canonical, Latin, Greek and Cyrillic
+half KATAKANA HALF              half-width form of a katakana letter
+"""
+import sys
+import unicodedata
+
+ASSIGNED = [cp for cp in range(sys.maxunicode + 1)
+            if unicodedata.category(chr(cp)) not in ("Cn", "Cs", "Co")]
+LETTERS = [*range(0xc0, 0x250), *range(0x370, 0x530), *range(0x1e00, 0x1f00)]
+
+
+def say(kind, *cps):
+    print(kind, *(f"{cp:x}" for cp in cps))
+
+
+print("version", int(unicodedata.unidata_version.split(".")[0]))
+
+for cp in ASSIGNED:
+    if cp < 0x10000:
+        mark = unicodedata.category(chr(cp)) in ("Mn", "Me")
+        say("mark" if mark else "other", cp)
+    if unicodedata.east_asian_width(chr(cp)) in ("W", "F"):
+        say("wide", cp)
+
+for cp in LETTERS:
+    parts = unicodedata.normalize("NFD", chr(cp))
+    base = unicodedata.normalize("NFC", parts[:-1])
+    if len(base) == 1 and unicodedata.normalize("NFC", parts) == chr(cp):
+        say("compose", ord(base), ord(parts[-1]), cp)
+
+for half in range(0xff66, 0xff9e):
+    say("half", ord(unicodedata.normalize("NFKC", chr(half))), half)
