@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What the daemon was told: one table of options (options.c) drives the
+ * configuration file, the command line, --help and --check-config.
+ */
+#ifndef LCDBRIDGE_CONFIG_H
+#define LCDBRIDGE_CONFIG_H
+
+#include <stdbool.h>
+
+#include "endpoint.h"
+
+/**
+ * struct config - every setting, by section; times are in milliseconds
+ *
+ * Read-only once loaded. A reload makes a new one and swaps the pointer.
+ */
+struct config {
+	/* [bridge] */
+	char *device;
+	struct geometry { unsigned int rows, cols; } geometry;
+	unsigned int log_level;
+
+	/* [tcp] */
+	struct endpoints tcp;
+
+	/* [mqtt] */
+	char *mqtt_host;
+	unsigned int mqtt_port;
+	char *mqtt_prefix;
+	char *mqtt_client_id;
+	char *mqtt_username;
+	char *mqtt_password_file;
+	unsigned int mqtt_keepalive;
+	unsigned int mqtt_qos;
+	unsigned int mqtt_retry;
+	unsigned int mqtt_retry_max;
+
+	/* [limits] */
+	unsigned int connections;
+	unsigned int per_address;
+	unsigned int line;
+	unsigned int buffer;
+	unsigned int first_byte;
+	unsigned int line_time;
+	unsigned int drain;
+	unsigned int payload;
+};
+
+/**
+ * enum config_verdict - what the command line asks for
+ * @CONFIG_RUN:   run with the configuration made
+ * @CONFIG_CHECK: --check-config: it is right, say so and end
+ * @CONFIG_DONE:  --help or --version was printed: end with success
+ * @CONFIG_USAGE: the command line is wrong, and was complained of: status 2
+ * @CONFIG_WRONG: the file or a value is wrong, and was complained of: status 1
+ */
+enum config_verdict { CONFIG_RUN, CONFIG_CHECK, CONFIG_DONE, CONFIG_USAGE, CONFIG_WRONG };
+
+/**
+ * config_load() - defaults, then the file, then the command line
+ * @argc:   of main()
+ * @argv:   of main()
+ * @config: the result, on CONFIG_RUN and CONFIG_CHECK; config_free() ends it
+ */
+enum config_verdict config_load(int argc, char **argv, struct config **config);
+
+void config_free(struct config *config);
+
+/* The last component of the device's path: LCD, LCD1, ... */
+const char *config_device_name(const struct config *config);
+
+#endif

@@ -1,0 +1,338 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "display.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "lcdfile.h"
+#include "log.h"
+#include "watch.h"
+
+/* While it is missing: that it comes, goes away, or may be opened after all. */
+#define AWAIT (IN_CREATE | IN_MOVED_TO | IN_DELETE | IN_MOVED_FROM | IN_ATTRIB)
+/* While it is a regular file: our own descriptor stays open, so this is others. */
+#define FILE_EVENTS (IN_CLOSE_WRITE | IN_ATTRIB | IN_DELETE_SELF | IN_MOVE_SELF)
+
+#define READ_MAX 4096
+
+/**
+ * struct display - the file, open or awaited
+ * @fd:       -1 while it is not open
+ * @kind:     of the open file
+ * @readable: read-back of a device
+ * @writable: added while the file takes no more
+ * @starter:  runs once, to open it outside of display_new()
+ * @problem:  why it is not open; empty while it is
+ * @size:     that it told last
+ * @proved:   it has taken a write since it was opened
+ * @screen:   what it should show; @shown tells whether there is one
+ * @text:     the rows that it shows, by our own writes and by what was read
+ * @adopted:  @text was read back and is being made a page: no need to repaint
+ * @left:     bytes of @paint that a blocking file has not taken, from @next on
+ * @stale:    @screen is newer than @paint
+ */
+struct display {
+	struct event_base *base;
+	const struct display_ops *ops;
+	void *arg;
+	char *path;
+	struct geometry geometry;
+	struct watch *watch;
+	int fd;
+	enum lcdfile_kind kind;
+	struct event *readable;
+	struct event *writable;
+	struct event *starter;
+	char problem[LCDFILE_PROBLEM_MAX];
+	struct geometry size;
+	bool proved;
+	struct screen screen;
+	bool shown;
+	bool adopted;
+	char text[SCREEN_TEXT_MAX];
+	size_t text_len;
+	char paint[LCDFILE_PAINT_MAX];
+	size_t left;
+	char *next;
+	bool stale;
+};
+
+const char *display_problem(const struct display *display)
+{
+	return display->fd < 0 ? display->problem : NULL;
+}
+
+static void display_drop_event(struct event **event)
+{
+	if (*event)
+		event_free(*event);
+	*event = NULL;
+}
+
+static void display_close(struct display *display)
+{
+	display_drop_event(&display->readable);
+	display_drop_event(&display->writable);
+	watch_file(display->watch, 0);
+	if (display->fd >= 0)
+		close(display->fd);
+	display->fd = -1;
+	display->left = 0;
+	display->adopted = false;
+}
+
+static void display_complain(struct display *display, const char *problem)
+{
+	if (strcmp(display->problem, problem))
+		log_warnx("%s", problem);
+	memccpy(display->problem, problem, '\0', sizeof(display->problem));
+}
+
+static void display_open(struct display *display);
+
+/*
+ * The open file failed, or is gone. Open it anew at once only where that can
+ * help: if it never took a byte, it would fail in the same way for ever.
+ */
+static void display_lose(struct display *display, const char *doing)
+{
+	char problem[LCDFILE_PROBLEM_MAX];
+	bool again = display->proved || errno == EPIPE;
+
+	snprintf(problem, sizeof(problem), "%s: %s: %s", display->path, doing, strerror(errno));
+	display_close(display);
+	display_complain(display, problem);
+	watch_directory(display->watch, AWAIT);
+	if (again)
+		display_open(display);
+}
+
+/* A full disk is no reason to let go of the file. */
+static void display_write_text(struct display *display)
+{
+	ssize_t n = pwrite(display->fd, display->next, display->left, 0);
+
+	if (n < 0 || ftruncate(display->fd, n))
+		log_warn("%s: write", display->path);
+	display->left = 0;
+}
+
+static void display_write_stream(struct display *display)
+{
+	ssize_t n = write(display->fd, display->next, display->left);
+
+	if (n < 0 && errno != EAGAIN && errno != EINTR) {
+		display_lose(display, "write");
+		return;
+	}
+	if (n > 0) {
+		display->proved = true;
+		display->next += n;
+		display->left -= n;
+	}
+	if (display->left)
+		event_add(display->writable, NULL);
+}
+
+static void display_repaint(struct display *display)
+{
+	display->next = display->paint;
+	display->left = lcdfile_paint(display->kind, &display->screen, display->paint);
+	display->text_len = screen_text(&display->screen, display->text);
+	display->stale = false;
+	if (display->kind == LCDFILE_TEXT)
+		display_write_text(display);
+	else
+		display_write_stream(display);
+}
+
+static void display_on_writable(evutil_socket_t fd, short what, void *arg)
+{
+	struct display *display = arg;
+
+	display_write_stream(display);
+	if (display->fd >= 0 && !display->left && display->stale)
+		display_repaint(display);
+}
+
+void display_show(struct display *display, const struct screen *screen)
+{
+	char text[SCREEN_TEXT_MAX];
+	size_t n = screen_text(screen, text);
+	bool adopted = display->adopted;
+
+	display->screen = *screen;
+	display->shown = true;
+	display->adopted = false;
+	if (display->fd < 0)
+		return;
+	if (adopted && n == display->text_len && !memcmp(text, display->text, n))
+		return;	/* it is there already, and its writer has the cursor */
+	if (display->left && display->next != display->paint)
+		display->stale = true;	/* a write is half out */
+	else
+		display_repaint(display);
+}
+
+/* What the file shows; -1 with errno where it cannot be read. */
+static ssize_t display_read(struct display *display, char *text)
+{
+	if (display->kind == LCDFILE_LCD && lseek(display->fd, 0, SEEK_SET) < 0)
+		return -1;
+	return display->kind == LCDFILE_LCD ? read(display->fd, text, READ_MAX) :
+					      pread(display->fd, text, READ_MAX, 0);
+}
+
+static void display_tell_size(struct display *display)
+{
+	struct geometry now = display->geometry;
+
+	lcdfile_size(display->fd, &now.rows, &now.cols);
+	if (now.rows == display->size.rows && now.cols == display->size.cols)
+		return;
+	display->size = now;
+	display->ops->opened(display->arg, now.rows, now.cols);
+}
+
+static void display_read_back(struct display *display)
+{
+	char text[READ_MAX];
+	ssize_t n = display_read(display, text);
+
+	if (n < 0) {
+		display_lose(display, "read");
+		return;
+	}
+	display_tell_size(display);
+	if (((size_t)n == display->text_len && !memcmp(text, display->text, n)) ||
+	    (display->shown && display->ops->pending(display->arg)))
+		return;
+	display->text_len = (size_t)n < sizeof(display->text) ? (size_t)n : 0;
+	memcpy(display->text, text, display->text_len);
+	display->adopted = true;
+	display->ops->wrote(display->arg, text, n);
+}
+
+static void display_on_readable(evutil_socket_t fd, short what, void *arg)
+{
+	display_read_back(arg);
+}
+
+/* Is the open file still what the path names? */
+static bool display_is_current(const struct display *display)
+{
+	struct stat named, opened;
+
+	return !stat(display->path, &named) && !fstat(display->fd, &opened) &&
+	       named.st_dev == opened.st_dev && named.st_ino == opened.st_ino;
+}
+
+static void display_on_watch(void *arg, uint32_t mask)
+{
+	struct display *display = arg;
+
+	if (display->fd < 0) {
+		display_open(display);
+		return;
+	}
+	if (!display_is_current(display)) {
+		errno = ENOENT;
+		display_lose(display, "gone");
+		return;
+	}
+	if (display->kind == LCDFILE_TEXT && mask & IN_CLOSE_WRITE)
+		display_read_back(display);
+}
+
+/* A file without events of its own kind has none: epoll refuses regular ones. */
+static bool display_make_events(struct display *display)
+{
+	if (display->kind == LCDFILE_TEXT)
+		return true;
+	display->writable = event_new(display->base, display->fd, EV_WRITE,
+				      display_on_writable, display);
+	if (!display->writable || display->kind == LCDFILE_STREAM)
+		return display->writable;
+	display->readable = event_new(display->base, display->fd, EV_READ | EV_PERSIST,
+				      display_on_readable, display);
+	return display->readable && !event_add(display->readable, NULL);
+}
+
+static void display_opened(struct display *display)
+{
+	display->problem[0] = '\0';
+	display->size = display->geometry;
+	display->text_len = 0;
+	display->proved = display->kind == LCDFILE_TEXT;
+	lcdfile_size(display->fd, &display->size.rows, &display->size.cols);
+	log_info("%s: open, %ux%u", display->path, display->size.cols, display->size.rows);
+	display->ops->opened(display->arg, display->size.rows, display->size.cols);
+	if (!display->shown && display->kind != LCDFILE_STREAM)
+		display_read_back(display);	/* nothing of ours yet: keep theirs */
+}
+
+/* The watch is set before the try, so that nothing comes in between. */
+static void display_open(struct display *display)
+{
+	char problem[LCDFILE_PROBLEM_MAX];
+
+	watch_directory(display->watch, AWAIT);
+	watch_file(display->watch, IN_OPEN);
+	display->fd = lcdfile_open(display->path, &display->kind, problem);
+	if (display->fd < 0) {
+		display_complain(display, problem);
+		return;
+	}
+	watch_directory(display->watch, 0);
+	watch_file(display->watch, display->kind == LCDFILE_TEXT ? FILE_EVENTS : 0);
+	if (display_make_events(display)) {
+		display_opened(display);
+	} else {
+		display_close(display);
+		display_complain(display, "the event loop takes no more files");
+	}
+}
+
+static void display_on_start(evutil_socket_t fd, short what, void *arg)
+{
+	display_open(arg);
+}
+
+struct display *display_new(struct event_base *base, const struct config *config,
+			    const struct display_ops *ops, void *arg)
+{
+	struct display *display = calloc(1, sizeof(*display));
+
+	if (!display)
+		return NULL;
+	display->base = base;
+	display->ops = ops;
+	display->arg = arg;
+	display->fd = -1;
+	display->geometry = config->geometry;
+	display->path = strdup(config->device);
+	display->watch = watch_new(base, config->device, display_on_watch, display);
+	display->starter = event_new(base, -1, 0, display_on_start, display);
+	if (!display->path || !display->watch || !display->starter) {
+		display_free(display);
+		return NULL;
+	}
+	strcpy(display->problem, "not opened yet");
+	event_active(display->starter, 0, 0);
+	return display;
+}
+
+void display_free(struct display *display)
+{
+	if (display->watch) {
+		display_close(display);
+		watch_free(display->watch);
+	}
+	display_drop_event(&display->starter);
+	free(display->path);
+	free(display);
+}

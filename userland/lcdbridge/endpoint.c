@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "endpoint.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <netdb.h>
+#include <netinet/in.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/un.h>
+
+#define ENDPOINT_TEXT_MAX 256
+#define SEPARATORS " \t,"
+
+static bool endpoint_is_local(const struct endpoint *endpoint)
+{
+	const struct sockaddr_in *in = (const void *)&endpoint->address;
+	const struct sockaddr_in6 *in6 = (const void *)&endpoint->address;
+
+	switch (endpoint->address.ss_family) {
+	case AF_INET:
+		return ntohl(in->sin_addr.s_addr) >> 24 == IN_LOOPBACKNET;
+	case AF_INET6:
+		return IN6_IS_ADDR_LOOPBACK(&in6->sin6_addr);
+	default:
+		return true;
+	}
+}
+
+static const char *endpoint_add_path(struct endpoints *endpoints, const char *path,
+				     const struct endpoint *words)
+{
+	struct endpoint *endpoint = &endpoints->list[endpoints->count];
+	struct sockaddr_un *un = (void *)&endpoint->address;
+
+	*endpoint = *words;
+	if (strlen(path) >= sizeof(un->sun_path))
+		return "the path is too long for a socket";
+	un->sun_family = AF_UNIX;
+	strcpy(un->sun_path, path);
+	endpoint->len = sizeof(*un);
+	endpoints->count++;
+	return NULL;
+}
+
+static const char *endpoint_add_inet(struct endpoints *endpoints, const char *host,
+				     const char *port, const struct endpoint *words)
+{
+	const struct addrinfo hints = {
+		.ai_flags = AI_NUMERICHOST | AI_NUMERICSERV | AI_PASSIVE,
+		.ai_socktype = SOCK_STREAM,
+	};
+	struct endpoint *endpoint = &endpoints->list[endpoints->count];
+	struct addrinfo *found;
+
+	if (endpoints->count == ENDPOINTS_MAX)
+		return "too many addresses to listen on";
+	if (getaddrinfo(host, port, &hints, &found))
+		return "not an address: ADDRESS:PORT or [ADDRESS]:PORT, in digits";
+	*endpoint = *words;
+	memcpy(&endpoint->address, found->ai_addr, found->ai_addrlen);
+	endpoint->len = found->ai_addrlen;
+	freeaddrinfo(found);
+	if (!endpoint_is_local(endpoint) && !endpoint->tls && !endpoint->insecure)
+		return "strangers could reach this: add the word tls (certificates "
+		       "decide who may) or the word insecure (anybody may)";
+	endpoints->count++;
+	return NULL;
+}
+
+/* The two addresses that a bare port or the host "*" stands for. */
+static const char *endpoint_add_pair(struct endpoints *endpoints, const char *v4,
+				     const char *v6, const char *port,
+				     const struct endpoint *words)
+{
+	struct endpoint each = *words;
+	const char *wrong;
+
+	each.optional = true;
+	wrong = endpoint_add_inet(endpoints, v4, port, &each);
+	return wrong ? wrong : endpoint_add_inet(endpoints, v6, port, &each);
+}
+
+/* Take the brackets off an IPv6 address. NULL where they do not match. */
+static char *endpoint_unbracket(char *host)
+{
+	size_t n = strlen(host);
+
+	if (*host != '[')
+		return strchr(host, ':') ? NULL : host;
+	if (n < 2 || host[n - 1] != ']')
+		return NULL;
+	host[n - 1] = '\0';
+	return host + 1;
+}
+
+static bool endpoint_is_port(const char *port)
+{
+	char *end;
+	unsigned long value = strtoul(port, &end, 10);
+
+	return *port >= '0' && *port <= '9' && !*end && value <= 65535;
+}
+
+static const char *endpoint_add(struct endpoints *endpoints, char *text,
+				const struct endpoint *words)
+{
+	char *colon = strrchr(text, ':');
+	const char *port = colon ? colon + 1 : text, *host;
+
+	if (*text == '/')
+		return endpoint_add_path(endpoints, text, words);
+	if (!endpoint_is_port(port))
+		return "not a port: 0 to 65535";
+	if (!colon)
+		return endpoint_add_pair(endpoints, "127.0.0.1", "::1", port, words);
+	*colon = '\0';
+	if (!strcmp(text, "*"))
+		return endpoint_add_pair(endpoints, "0.0.0.0", "::", port, words);
+	host = endpoint_unbracket(text);
+	if (!host)
+		return "an IPv6 address needs brackets: [ADDRESS]:PORT";
+	return endpoint_add_inet(endpoints, host, port, words);
+}
+
+static bool endpoint_word(struct endpoint *words, const char *word)
+{
+	if (!strcmp(word, "append"))
+		words->append = true;
+	else if (!strcmp(word, "escapes"))
+		words->escapes = true;
+	else if (!strcmp(word, "insecure"))
+		words->insecure = true;
+	else if (!strcmp(word, "tls"))
+		words->tls = true;
+	else
+		return false;
+	return true;
+}
+
+const char *endpoint_parse(struct endpoints *endpoints, const char *text)
+{
+	char copy[ENDPOINT_TEXT_MAX], *next, *address, *word;
+	struct endpoint words = { 0 };
+
+	if (strlen(text) >= sizeof(copy))
+		return "too long";
+	strcpy(copy, text);
+	address = strtok_r(copy, SEPARATORS, &next);
+	if (!address)
+		return "an address is missing";
+	while ((word = strtok_r(NULL, SEPARATORS, &next)))
+		if (!endpoint_word(&words, word))
+			return "after the address: append, escapes, tls or insecure";
+	if (!strcmp(address, "none")) {
+		endpoints->count = 0;
+		return NULL;
+	}
+	if (endpoints->count == ENDPOINTS_MAX)
+		return "too many addresses to listen on";
+	return endpoint_add(endpoints, address, &words);
+}
+
+bool endpoint_same(const struct endpoint *a, const struct endpoint *b)
+{
+	return a->len == b->len && !memcmp(&a->address, &b->address, a->len) &&
+	       a->append == b->append && a->escapes == b->escapes && a->tls == b->tls;
+}
+
+const char *endpoint_name(const struct sockaddr *address, socklen_t len, char *name)
+{
+	char host[INET6_ADDRSTRLEN + 20], port[8];
+	const struct sockaddr_un *un = (const void *)address;
+
+	if (address->sa_family == AF_UNIX)
+		snprintf(name, ENDPOINT_NAME_MAX, "%s",
+			 len > sizeof(sa_family_t) ? un->sun_path : "a local process");
+	else if (getnameinfo(address, len, host, sizeof(host), port, sizeof(port),
+			     NI_NUMERICHOST | NI_NUMERICSERV))
+		strcpy(name, "?");
+	else
+		snprintf(name, ENDPOINT_NAME_MAX, strchr(host, ':') ? "[%s]:%s" : "%s:%s",
+			 host, port);
+	return name;
+}

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * lcdbridge: text from the network to a display that is a file.
+ *
+ *	sources (tcp, mqtt, ...) -> pages -> display
+ */
+#include <event2/event.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/resource.h>
+
+#include "log.h"
+#include "service.h"
+#include "source.h"
+
+static const struct source_ops *const sources[] = {
+	&source_tcp,
+};
+
+#define SOURCES (sizeof(sources) / sizeof(sources[0]))
+
+/**
+ * struct bridge - the daemon
+ * @running:  what each of sources[] started; NULL for what is not
+ * @signals:  SIGTERM, SIGINT
+ * @stopping: one of them came
+ */
+struct bridge {
+	struct config *config;
+	struct event_base *base;
+	struct pages *pages;
+	struct display *display;
+	struct source_env env;
+	void *running[SOURCES];
+	struct event *signals[2];
+	bool stopping;
+};
+
+static void bridge_on_repaint(void *arg, const struct screen *screen)
+{
+	struct bridge *bridge = arg;
+
+	display_show(bridge->display, screen);
+	for (size_t i = 0; i < SOURCES; i++)
+		if (bridge->running[i] && sources[i]->shown)
+			sources[i]->shown(bridge->running[i]);
+}
+
+static void bridge_on_opened(void *arg, unsigned int rows, unsigned int cols)
+{
+	struct bridge *bridge = arg;
+
+	pages_resize(bridge->pages, rows, cols);
+}
+
+static void bridge_on_wrote(void *arg, const char *text, size_t count)
+{
+	struct bridge *bridge = arg;
+
+	pages_adopt(bridge->pages, text, count);
+}
+
+static bool bridge_is_pending(void *arg)
+{
+	struct bridge *bridge = arg;
+
+	return pages_pending(bridge->pages);
+}
+
+static const struct display_ops bridge_display_ops = {
+	.opened = bridge_on_opened,
+	.wrote = bridge_on_wrote,
+	.pending = bridge_is_pending,
+};
+
+static void bridge_on_signal(evutil_socket_t number, short what, void *arg)
+{
+	struct bridge *bridge = arg;
+
+	bridge->stopping = true;
+	event_base_loopbreak(bridge->base);
+}
+
+static bool bridge_take_signals(struct bridge *bridge)
+{
+	static const int numbers[] = { SIGTERM, SIGINT };
+
+	signal(SIGPIPE, SIG_IGN);	/* a reader that went away is an EPIPE */
+	for (size_t i = 0; i < 2; i++) {
+		bridge->signals[i] = evsignal_new(bridge->base, numbers[i], bridge_on_signal,
+						  bridge);
+		if (!bridge->signals[i] || event_add(bridge->signals[i], NULL))
+			return false;
+	}
+	return true;
+}
+
+static bool bridge_start_sources(struct bridge *bridge)
+{
+	bridge->env = (struct source_env){
+		.base = bridge->base,
+		.config = bridge->config,
+		.pages = bridge->pages,
+		.display = bridge->display,
+	};
+	for (size_t i = 0; i < SOURCES; i++) {
+		bridge->running[i] = sources[i]->start(&bridge->env);
+		if (!bridge->running[i])
+			return false;
+	}
+	return true;
+}
+
+static bool bridge_start(struct bridge *bridge)
+{
+	const struct config *config = bridge->config;
+
+	bridge->base = event_base_new();
+	if (!bridge->base)
+		return false;
+	bridge->pages = pages_new(bridge->base, config->geometry.rows, config->geometry.cols,
+				  bridge_on_repaint, bridge);
+	if (!bridge->pages)
+		return false;
+	bridge->display = display_new(bridge->base, config, &bridge_display_ops, bridge);
+	return bridge->display && bridge_take_signals(bridge) && bridge_start_sources(bridge);
+}
+
+static void bridge_stop(struct bridge *bridge)
+{
+	for (size_t i = SOURCES; i-- > 0;)
+		if (bridge->running[i])
+			sources[i]->stop(bridge->running[i]);
+	for (size_t i = 0; i < 2; i++)
+		if (bridge->signals[i])
+			event_free(bridge->signals[i]);
+	if (bridge->display)
+		display_free(bridge->display);
+	if (bridge->pages)
+		pages_free(bridge->pages);
+	if (bridge->base)
+		event_base_free(bridge->base);
+	config_free(bridge->config);
+	libevent_global_shutdown();
+}
+
+/* The loop ends by a signal only; that it ended otherwise is a failure. */
+static int bridge_run(struct bridge *bridge)
+{
+	service_notify("READY=1");
+	event_base_dispatch(bridge->base);
+	service_notify("STOPPING=1");
+	if (bridge->stopping)
+		return EXIT_SUCCESS;
+	log_errx("the event loop ended by itself");
+	return EXIT_FAILURE;
+}
+
+/* Caps on connections may be raised above the usual 1,024 descriptors. */
+static void raise_descriptor_limit(void)
+{
+	struct rlimit limit;
+
+	if (getrlimit(RLIMIT_NOFILE, &limit))
+		return;
+	limit.rlim_cur = limit.rlim_max;
+	setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+int main(int argc, char **argv)
+{
+	struct bridge bridge = { 0 };
+	int status = EXIT_FAILURE;
+
+	log_open();
+	switch (config_load(argc, argv, &bridge.config)) {
+	case CONFIG_RUN:
+		break;
+	case CONFIG_CHECK:
+		puts("The configuration is right.");
+		config_free(bridge.config);
+		return EXIT_SUCCESS;
+	case CONFIG_DONE:
+		return EXIT_SUCCESS;
+	case CONFIG_USAGE:
+		return 2;
+	case CONFIG_WRONG:
+		return EXIT_FAILURE;
+	}
+	log_set_level(bridge.config->log_level);
+	raise_descriptor_limit();
+	if (bridge_start(&bridge))
+		status = bridge_run(&bridge);
+	bridge_stop(&bridge);
+	return status;
+}

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The table of options, and how a value's text becomes a setting. */
+#ifndef LCDBRIDGE_OPTIONS_H
+#define LCDBRIDGE_OPTIONS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct config;
+
+enum option_type {
+	OPTION_TEXT,		/* char *, NULL when empty or "none" */
+	OPTION_NUMBER,		/* unsigned int within min..max */
+	OPTION_SECONDS,		/* unsigned int milliseconds, written as seconds */
+	OPTION_SWITCH,		/* bool: yes or no */
+	OPTION_GEOMETRY,	/* struct geometry, written COLSxROWS */
+	OPTION_LEVEL,		/* unsigned int, enum log_level */
+	OPTION_ENDPOINTS,	/* struct endpoints; may be given several times */
+};
+
+/**
+ * struct option_def - one setting
+ * @section: of the configuration file
+ * @name:    its key there
+ * @flag:    its long option
+ * @arg:     what --help calls its argument
+ * @help:    what it is, for --help and the manual page
+ * @value:   the default, as it would be written
+ * @type:    how to read it
+ * @min:     least value of a number, or of a time in milliseconds
+ * @max:     greatest
+ * @offset:  of the setting in struct config
+ */
+struct option_def {
+	const char *section;
+	const char *name;
+	const char *flag;
+	const char *arg;
+	const char *help;
+	const char *value;
+	enum option_type type;
+	unsigned int min;
+	unsigned int max;
+	size_t offset;
+};
+
+/* The table; @count gets its length. */
+const struct option_def *options_table(size_t *count);
+
+const struct option_def *options_find(const char *section, const char *name);
+bool options_has_section(const char *section);
+
+/**
+ * options_set() - read one value
+ * @config: where to
+ * @def:    which setting
+ * @text:   its value
+ *
+ * Return: NULL, or what is wrong with @text (static or of the calling thread).
+ */
+const char *options_set(struct config *config, const struct option_def *def, const char *text);
+
+void options_free(struct config *config, const struct option_def *def);
+
+#endif

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Text from strangers: what of it may reach the display.
+ *
+ * After UTF-8 decoding, printable characters, \n, \t and \f pass. Every other
+ * control (ESC, C1 and \r among them), zero-width and bidi controls and the
+ * private use area are dropped; ill-formed bytes become U+FFFD.
+ */
+#ifndef LCDBRIDGE_SANITIZE_H
+#define LCDBRIDGE_SANITIZE_H
+
+#include "text/utf8.h"
+
+/* Output bytes for @n input bytes: a byte may become U+FFFD, a character end. */
+#define SANITIZE_ROOM(n) (3 * (n) + UTF8_MAX)
+
+/**
+ * struct sanitize - one stream between two bytes; all zero is the initial state
+ * @utf8: the decoder
+ */
+struct sanitize {
+	struct utf8 utf8;
+};
+
+/**
+ * sanitize_text() - filter the next bytes of a stream
+ * @sanitize: stream
+ * @bytes:    any bytes at all
+ * @count:    how many
+ * @out:      room for SANITIZE_ROOM(@count) bytes; no NUL is added
+ *
+ * Return: the number of bytes written.
+ */
+size_t sanitize_text(struct sanitize *sanitize, const u8 *bytes, size_t count, char *out);
+
+#endif
