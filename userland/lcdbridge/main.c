@@ -16,6 +16,7 @@
 
 static const struct source_ops *const sources[] = {
 	&source_tcp,
+	&source_mqtt,
 };
 
 #define SOURCES (sizeof(sources) / sizeof(sources[0]))

@@ -41,5 +41,6 @@ struct source_ops {
 };
 
 extern const struct source_ops source_tcp;
+extern const struct source_ops source_mqtt;
 
 #endif

@@ -1,0 +1,514 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "mqtt-session.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <mosquitto.h>
+#include <poll.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/eventfd.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "log.h"
+
+#define TOPIC_MAX 256
+#define PREFIX_MAX 128
+#define SUFFIX_MAX 120
+#define NAME_MAX_BYTES 128
+#define TOPICS_MAX 32
+#define BATCH 64			/* packets in a turn of the loop */
+#define STEADY_S 30			/* up that long, a loss is not part of a series */
+#define FAREWELL_MS 1000
+
+/**
+ * enum mqtt_phase - where the connection is
+ * @MQTT_WAITING:    @retry runs
+ * @MQTT_CONNECTING: @thread has the library; nobody else may touch it
+ * @MQTT_GREETING:   connected, the broker has not answered yet
+ * @MQTT_ONLINE:     it did
+ */
+enum mqtt_phase { MQTT_WAITING, MQTT_CONNECTING, MQTT_GREETING, MQTT_ONLINE };
+
+/**
+ * struct mqtt_session - a connection to a broker
+ * @fd:       the library's socket, as far as our events know
+ * @readable: events on it
+ * @writable: likewise; only session_rearm() arms it
+ * @keepalive: runs loop_misc() when a ping may be due
+ * @retry:    connects again
+ * @delay:    milliseconds before the next try
+ * @since:    online since then, CLOCK_MONOTONIC seconds
+ * @thread:   connects by name, which blocks
+ * @done:     eventfd, by which @thread says that it has ended
+ * @result:   of @thread: a library error, with @error the errno
+ * @complaint: the last one logged, so that a dead broker is reported once
+ * @topics:   of the subscription @mid that is being answered
+ */
+struct mqtt_session {
+	struct event_base *base;
+	const struct config *config;
+	const struct mqtt_session_ops *ops;
+	void *arg;
+	struct mosquitto *mosq;
+	enum mqtt_phase phase;
+	int fd;
+	struct event *readable;
+	struct event *writable;
+	struct event *keepalive;
+	struct event *retry;
+	unsigned int delay;
+	time_t since;
+	pthread_t thread;
+	int done;
+	struct event *done_event;
+	int result;
+	int error;
+	char complaint[256];
+	char prefix[PREFIX_MAX];
+	int mid;
+	int topics_count;
+	char *topics[TOPICS_MAX];
+};
+
+bool mqtt_session_is_online(const struct mqtt_session *session)
+{
+	return session->phase == MQTT_ONLINE;
+}
+
+static time_t session_now(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	return ts.tv_sec;
+}
+
+static void session_complain(struct mqtt_session *session, const char *why)
+{
+	const struct config *config = session->config;
+	char text[sizeof(session->complaint)];
+
+	snprintf(text, sizeof(text), "mqtt: %s:%u: %s", config->mqtt_host, config->mqtt_port, why);
+	if (strcmp(text, session->complaint))
+		log_warnx("%s", text);
+	strcpy(session->complaint, text);
+}
+
+/* Half to the whole of the delay, so that a fleet does not come back at once. */
+static void session_retry_later(struct mqtt_session *session)
+{
+	unsigned int jitter, ms;
+	struct timeval tv;
+
+	evutil_secure_rng_get_bytes(&jitter, sizeof(jitter));
+	ms = session->delay / 2 + jitter % (session->delay / 2 + 1);
+	tv = (struct timeval){ ms / 1000, ms % 1000 * 1000 };
+	event_add(session->retry, &tv);
+	session->phase = MQTT_WAITING;
+	session->delay *= 2;
+	if (session->delay > session->config->mqtt_retry_max)
+		session->delay = session->config->mqtt_retry_max;
+}
+
+static void session_drop_events(struct mqtt_session *session)
+{
+	if (session->readable)
+		event_free(session->readable);
+	if (session->writable)
+		event_free(session->writable);
+	session->readable = session->writable = NULL;
+	event_del(session->keepalive);
+	session->fd = -1;
+}
+
+static void session_lose(struct mqtt_session *session)
+{
+	bool steady = session->phase == MQTT_ONLINE &&
+		      session_now() - session->since >= STEADY_S;
+
+	if (session->phase == MQTT_ONLINE)
+		session->complaint[0] = '\0';
+	session_complain(session, session->result ? mosquitto_strerror(session->result) :
+						    "connection lost");
+	session_drop_events(session);
+	if (steady)
+		session->delay = session->config->mqtt_retry;
+	session_retry_later(session);
+}
+
+/*
+ * The only place that arms the write event; to be called after every call of
+ * the library. The library may have closed its socket in that call: then our
+ * events go at once, before the descriptor means another file.
+ */
+static void session_rearm(struct mqtt_session *session)
+{
+	if (session->phase < MQTT_GREETING)
+		return;
+	if (mosquitto_socket(session->mosq) != session->fd)
+		session_lose(session);
+	else if (mosquitto_want_write(session->mosq))
+		event_add(session->writable, NULL);
+	else
+		event_del(session->writable);
+}
+
+static void session_on_readable(evutil_socket_t fd, short what, void *arg)
+{
+	struct mqtt_session *session = arg;
+	int pending;
+
+	/* One packet a call; several a turn, so that a flood costs few turns. */
+	for (int i = 0; i < BATCH; i++) {
+		mosquitto_loop_read(session->mosq, 1);
+		if (mosquitto_socket(session->mosq) != fd ||
+		    recv(fd, &pending, 1, MSG_PEEK | MSG_DONTWAIT) <= 0)
+			break;
+	}
+	session_rearm(session);
+}
+
+static void session_on_writable(evutil_socket_t fd, short what, void *arg)
+{
+	struct mqtt_session *session = arg;
+
+	mosquitto_loop_write(session->mosq, 1);
+	session_rearm(session);
+}
+
+/* A ping is at most a third late; a broker allows half (MQTT 3.1.2.10). */
+static void session_arm_keepalive(struct mqtt_session *session)
+{
+	const struct timeval tv = { session->config->mqtt_keepalive / 3 + 1, 0 };
+
+	event_add(session->keepalive, &tv);
+}
+
+static void session_on_keepalive(evutil_socket_t fd, short what, void *arg)
+{
+	struct mqtt_session *session = arg;
+
+	mosquitto_loop_misc(session->mosq);
+	session_rearm(session);
+	if (session->phase >= MQTT_GREETING)
+		session_arm_keepalive(session);
+}
+
+/* Runs without the loop: names may take ten seconds to resolve, or for ever. */
+static void *session_connect(void *arg)
+{
+	struct mqtt_session *session = arg;
+	const struct config *config = session->config;
+	const uint64_t one = 1;
+
+	session->result = mosquitto_connect(session->mosq, config->mqtt_host, config->mqtt_port,
+					    config->mqtt_keepalive);
+	session->error = errno;
+	if (write(session->done, &one, sizeof(one)) < 0)
+		abort();	/* an eventfd takes a one */
+	return NULL;
+}
+
+static void session_start_connecting(struct mqtt_session *session)
+{
+	sigset_t all, old;
+	int error;
+
+	sigfillset(&all);
+	pthread_sigmask(SIG_SETMASK, &all, &old);
+	error = pthread_create(&session->thread, NULL, session_connect, session);
+	pthread_sigmask(SIG_SETMASK, &old, NULL);
+	if (!error) {
+		session->phase = MQTT_CONNECTING;
+		return;
+	}
+	session_complain(session, strerror(error));
+	session_retry_later(session);
+}
+
+static void session_on_retry(evutil_socket_t fd, short what, void *arg)
+{
+	session_start_connecting(arg);
+}
+
+/* The thread has connected: its socket is the loop's from now on. */
+static bool session_take_socket(struct mqtt_session *session)
+{
+	session->fd = mosquitto_socket(session->mosq);
+	if (session->fd < 0)
+		return false;
+	session->readable = event_new(session->base, session->fd, EV_READ | EV_PERSIST,
+				      session_on_readable, session);
+	session->writable = event_new(session->base, session->fd, EV_WRITE,
+				      session_on_writable, session);
+	if (!session->readable || !session->writable)
+		return false;
+	session->phase = MQTT_GREETING;
+	event_add(session->readable, NULL);
+	session_arm_keepalive(session);
+	session_rearm(session);
+	return true;
+}
+
+static void session_on_connected(evutil_socket_t fd, short what, void *arg)
+{
+	struct mqtt_session *session = arg;
+	uint64_t count;
+
+	if (read(fd, &count, sizeof(count)) < 0)
+		return;
+	pthread_join(session->thread, NULL);
+	if (!session->result && session_take_socket(session))
+		return;
+	session_complain(session, session->result == MOSQ_ERR_ERRNO ?
+				  strerror(session->error) :
+				  mosquitto_strerror(session->result));
+	session_drop_events(session);
+	session_retry_later(session);
+}
+
+/* Callbacks of the library; they come from inside mosquitto_loop_read(). */
+
+static void session_on_connect(struct mosquitto *mosq, void *arg, int code)
+{
+	struct mqtt_session *session = arg;
+
+	if (code) {
+		session_complain(session, mosquitto_connack_string(code));
+		return;
+	}
+	log_info("mqtt: %s:%u: connected", session->config->mqtt_host,
+		 session->config->mqtt_port);
+	session->phase = MQTT_ONLINE;
+	session->since = session_now();
+	session->complaint[0] = '\0';
+	mqtt_session_publish(session, "status", "online", 6, true);
+	session->ops->online(session->arg);
+}
+
+static void session_on_disconnect(struct mosquitto *mosq, void *arg, int code)
+{
+	struct mqtt_session *session = arg;
+
+	session->result = code;
+}
+
+static void session_on_subscribe(struct mosquitto *mosq, void *arg, int mid, int count,
+				 const int *granted)
+{
+	struct mqtt_session *session = arg;
+
+	for (int i = 0; mid == session->mid && i < count && i < session->topics_count; i++)
+		if (granted[i] >= 0x80)
+			log_warnx("mqtt: %s: the broker refuses the subscription",
+				  session->topics[i]);
+}
+
+static void session_on_message(struct mosquitto *mosq, void *arg,
+			       const struct mosquitto_message *message)
+{
+	struct mqtt_session *session = arg;
+	size_t n = strlen(session->prefix);
+
+	if (strncmp(message->topic, session->prefix, n) || message->topic[n] != '/')
+		return;
+	session->ops->message(session->arg, message->topic + n + 1, message->payload,
+			      message->payloadlen, message->retain);
+}
+
+static void session_topic(const struct mqtt_session *session, const char *topic, char *out)
+{
+	snprintf(out, TOPIC_MAX, "%s/%.*s", session->prefix, SUFFIX_MAX, topic);
+}
+
+static void session_drop_topics(struct mqtt_session *session)
+{
+	while (session->topics_count)
+		free(session->topics[--session->topics_count]);
+}
+
+void mqtt_session_subscribe(struct mqtt_session *session, const char *const *topics, int count)
+{
+	char topic[TOPIC_MAX];
+
+	session_drop_topics(session);
+	for (int i = 0; i < count && i < TOPICS_MAX; i++) {
+		session_topic(session, topics[i], topic);
+		session->topics[session->topics_count++] = strdup(topic);
+	}
+	mosquitto_subscribe_multiple(session->mosq, &session->mid, session->topics_count,
+				     session->topics, session->config->mqtt_qos, 0, NULL);
+	session_rearm(session);
+}
+
+void mqtt_session_publish(struct mqtt_session *session, const char *topic, const void *payload,
+			  size_t count, bool retain)
+{
+	char full[TOPIC_MAX];
+
+	if (session->phase != MQTT_ONLINE)
+		return;
+	session_topic(session, topic, full);
+	mosquitto_publish(session->mosq, NULL, full, count, payload, session->config->mqtt_qos,
+			  retain);
+	session_rearm(session);
+}
+
+/* %h and %d in a configured name; the device in lower case, no wildcards. */
+static void session_expand(const struct config *config, const char *text, char *out, size_t size)
+{
+	char host[65] = "", name[NAME_MAX_BYTES];
+	size_t n = 0;
+
+	gethostname(host, sizeof(host) - 1);
+	snprintf(name, sizeof(name), "%s", config_device_name(config));
+	for (char *p = name; *p; p++)
+		*p = strchr("+#", *p) ? '_' : tolower((unsigned char)*p);
+	for (; *text && n + 1 < size; text++) {
+		const char *value = text[0] != '%' ? NULL : text[1] == 'h' ? host :
+				    text[1] == 'd' ? name : NULL;
+
+		if (!value) {
+			out[n++] = *text;
+			continue;
+		}
+		n += snprintf(out + n, size - n, "%s", value);
+		n = n < size ? n : size - 1;
+		text++;
+	}
+	out[n] = '\0';
+}
+
+static bool session_set_password(struct mqtt_session *session)
+{
+	const struct config *config = session->config;
+	char password[512] = "";
+	FILE *file;
+
+	if (!config->mqtt_username)
+		return true;
+	if (config->mqtt_password_file) {
+		file = fopen(config->mqtt_password_file, "re");
+		if (!file || (!fgets(password, sizeof(password), file) && ferror(file))) {
+			log_err("mqtt: %s", config->mqtt_password_file);
+			if (file)
+				fclose(file);
+			return false;
+		}
+		fclose(file);
+		password[strcspn(password, "\r\n")] = '\0';
+	}
+	return !mosquitto_username_pw_set(session->mosq, config->mqtt_username,
+					  *password ? password : NULL);
+}
+
+static bool session_make_client(struct mqtt_session *session)
+{
+	char id[NAME_MAX_BYTES], topic[TOPIC_MAX];
+
+	session_expand(session->config, session->config->mqtt_client_id, id, sizeof(id));
+	session->mosq = mosquitto_new(id, true, session);
+	if (!session->mosq)
+		return false;
+	session_topic(session, "status", topic);
+	mosquitto_connect_callback_set(session->mosq, session_on_connect);
+	mosquitto_disconnect_callback_set(session->mosq, session_on_disconnect);
+	mosquitto_subscribe_callback_set(session->mosq, session_on_subscribe);
+	mosquitto_message_callback_set(session->mosq, session_on_message);
+	return session_set_password(session) &&
+	       !mosquitto_will_set(session->mosq, topic, 7, "offline",
+				   session->config->mqtt_qos, true);
+}
+
+static bool session_make_events(struct mqtt_session *session)
+{
+	struct event_base *base = session->base;
+
+	session->done = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+	session->done_event = event_new(base, session->done, EV_READ | EV_PERSIST,
+					session_on_connected, session);
+	session->keepalive = evtimer_new(base, session_on_keepalive, session);
+	session->retry = evtimer_new(base, session_on_retry, session);
+	return session->done >= 0 && session->done_event && session->keepalive &&
+	       session->retry && !event_add(session->done_event, NULL);
+}
+
+static void session_free(struct mqtt_session *session)
+{
+	struct event *const events[] = { session->readable, session->writable,
+					 session->keepalive, session->retry,
+					 session->done_event };
+
+	for (size_t i = 0; i < sizeof(events) / sizeof(events[0]); i++)
+		if (events[i])
+			event_free(events[i]);
+	if (session->done >= 0)
+		close(session->done);
+	mosquitto_destroy(session->mosq);
+	mosquitto_lib_cleanup();
+	session_drop_topics(session);
+	free(session);
+}
+
+struct mqtt_session *mqtt_session_new(struct event_base *base, const struct config *config,
+				      const struct mqtt_session_ops *ops, void *arg)
+{
+	struct mqtt_session *session = calloc(1, sizeof(*session));
+
+	if (!session)
+		return NULL;
+	*session = (struct mqtt_session){ .base = base, .config = config, .ops = ops,
+					  .arg = arg, .fd = -1, .done = -1,
+					  .delay = config->mqtt_retry };
+	mosquitto_lib_init();
+	session_expand(config, config->mqtt_prefix, session->prefix, sizeof(session->prefix));
+	if (!session_make_client(session) || !session_make_events(session)) {
+		session_free(session);
+		return NULL;
+	}
+	session_start_connecting(session);
+	return session;
+}
+
+/* The loop has ended: run the library's own until all is sent. */
+static void session_say_goodbye(struct mqtt_session *session)
+{
+	struct pollfd poll_fd;
+
+	mqtt_session_publish(session, "status", "offline", 7, true);
+	mosquitto_disconnect(session->mosq);
+	for (int i = 0; i < FAREWELL_MS / 10 && mosquitto_socket(session->mosq) >= 0; i++) {
+		poll_fd = (struct pollfd){ mosquitto_socket(session->mosq), POLLIN, 0 };
+		if (mosquitto_want_write(session->mosq))
+			poll_fd.events |= POLLOUT;
+		poll(&poll_fd, 1, 10);
+		mosquitto_loop_write(session->mosq, 1);
+		mosquitto_loop_read(session->mosq, 1);
+	}
+}
+
+/* False where the thread is stuck: then the library is still its own. */
+static bool session_join(struct mqtt_session *session)
+{
+	struct timespec until;
+
+	if (session->phase != MQTT_CONNECTING)
+		return true;
+	clock_gettime(CLOCK_REALTIME, &until);
+	until.tv_sec += FAREWELL_MS / 1000;
+	return !pthread_timedjoin_np(session->thread, NULL, &until);
+}
+
+void mqtt_session_free(struct mqtt_session *session)
+{
+	if (!session_join(session))
+		return;	/* a name that does not resolve: the process ends anyhow */
+	if (session->phase == MQTT_ONLINE)
+		session_say_goodbye(session);
+	session_free(session);
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * A connection to a broker, kept up: libmosquitto driven from our event loop.
+ * What the topics mean is mqtt.c's.
+ */
+#ifndef LCDBRIDGE_MQTT_SESSION_H
+#define LCDBRIDGE_MQTT_SESSION_H
+
+#include <event2/event.h>
+
+#include "config.h"
+
+struct mqtt_session;
+
+/**
+ * struct mqtt_session_ops - what a session tells
+ * @online:  the broker took us: subscribe and publish
+ * @message: something was published; @topic is without the prefix and its slash
+ */
+struct mqtt_session_ops {
+	void (*online)(void *arg);
+	void (*message)(void *arg, const char *topic, const void *payload, size_t count,
+			bool retained);
+};
+
+/**
+ * mqtt_session_new() - connect, and go on doing so
+ * @base:   event loop
+ * @config: broker, names and times; also used by every reconnection
+ * @ops:    told from the loop
+ * @arg:    their argument
+ */
+struct mqtt_session *mqtt_session_new(struct event_base *base, const struct config *config,
+				      const struct mqtt_session_ops *ops, void *arg);
+
+/* Say "offline", disconnect, and free; takes a second at most. */
+void mqtt_session_free(struct mqtt_session *session);
+
+bool mqtt_session_is_online(const struct mqtt_session *session);
+
+/* Subscribe to topics below the prefix; a refusal is reported. */
+void mqtt_session_subscribe(struct mqtt_session *session, const char *const *topics, int count);
+
+/* Publish below the prefix; nothing happens while offline. */
+void mqtt_session_publish(struct mqtt_session *session, const char *topic, const void *payload,
+			  size_t count, bool retain);
+
+#endif
