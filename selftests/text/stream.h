@@ -11,10 +11,6 @@
 
 #include "term.h"
 
-#define ESC "\033"
-#define CSI ESC "["
-#define LCD CSI "L"
-
 FIXTURE(stream) {
 	struct term term;
 	char out[TERM_SHOW_MAX];

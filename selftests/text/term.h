@@ -9,6 +9,10 @@
 #include "screen.h"
 #include "vt.h"
 
+#define ESC "\033"
+#define CSI ESC "["
+#define LCD CSI "L"			/* charlcd's own sequences */
+
 #define TERM_SHOW_MAX (SCREEN_TEXT_MAX + 16)
 
 struct term {
