@@ -88,18 +88,17 @@ static void display_serve_requests(struct display *display)
 
 void display_publish(struct display *display)
 {
-	bool same;
+	struct screen visible;
 
 	lockdep_assert_held(&display->lock);
 
 	display_serve_requests(display);
-	same = screen_same(&display->screen, &display->published) &&
-	       display_lit(display) == display->published.backlight;
-	if (same)
+	visible = display->screen;
+	visible.backlight = display_lit(display);
+	if (screen_same(&visible, &display->published))
 		return;
 
-	display->published = display->screen;
-	display->published.backlight = display_lit(display);
+	display->published = visible;
 	display->generation++;
 	wake_up_poll(&display->changed, EPOLLIN | EPOLLRDNORM | EPOLLPRI);
 	if (display->panel)
