@@ -26,7 +26,7 @@ MODULE_PARM_DESC(geometry,
 		 "displays to make, columns x rows: LCD, LCD1, ... (default "
 		 DEFAULT_GEOMETRY ")");
 
-static int create_displays(void)
+static int check_geometry(void)
 {
 	unsigned int rows, cols;
 	int err;
@@ -38,9 +38,28 @@ static int create_displays(void)
 			       geometry[i], SCREEN_MAX_COLS, SCREEN_MAX_ROWS);
 			return err;
 		}
-		err = display_create(rows, cols);
-		if (err)
+	}
+	return 0;
+}
+
+/*
+ * Somebody may have opened the first display when the second fails, and a
+ * module that refuses to load goes with files open: so what is there stays.
+ */
+static int create_displays(void)
+{
+	unsigned int rows, cols;
+	int err;
+
+	for (unsigned int i = 0; i < displays; i++) {
+		err = display_parse_geometry(geometry[i], &rows, &cols);
+		if (!err)
+			err = display_create(rows, cols);
+		if (err && !i)
 			return err;
+		if (err)
+			pr_err("geometry=%s: not made: error %d\n",
+			       geometry[i], err);
 	}
 	return 0;
 }
@@ -49,6 +68,10 @@ static int __init devlcd_init(void)
 {
 	static struct display_interface interface;
 	int err;
+
+	err = check_geometry();
+	if (err)
+		return err;
 
 	interface.file = chardev_operations();
 	interface.attributes = sysfs_display_groups();
