@@ -11,7 +11,6 @@
 #include <sys/resource.h>
 
 #include "log.h"
-#include "macros.h"
 #include "service.h"
 #include "source.h"
 
@@ -20,7 +19,7 @@ static const struct source_ops *const sources[] = {
 	&source_mqtt,
 };
 
-#define SOURCES ARRAY_SIZE(sources)
+#define SOURCES (sizeof(sources) / sizeof(sources[0]))
 
 /**
  * struct bridge - the daemon

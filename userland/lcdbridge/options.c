@@ -9,7 +9,6 @@
 
 #include "config.h"
 #include "log.h"
-#include "macros.h"
 #include "text/screen.h"
 
 #define AT(field) offsetof(struct config, field)
@@ -87,7 +86,7 @@ static const struct option_def options[] = {
 	  "4096", OPTION_NUMBER, 16, 1024 * KIB, AT(payload) },
 };
 
-#define OPTIONS_COUNT ARRAY_SIZE(options)
+#define OPTIONS_COUNT (sizeof(options) / sizeof(options[0]))
 
 const struct option_def *options_table(size_t *count)
 {
