@@ -231,7 +231,7 @@ static bool display_is_current(const struct display *display)
 	       named.st_dev == opened.st_dev && named.st_ino == opened.st_ino;
 }
 
-static void display_on_watch(void *arg, uint32_t mask)
+static void display_on_watch(void *arg, u32 mask)
 {
 	struct display *display = arg;
 

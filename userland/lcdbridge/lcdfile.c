@@ -3,71 +3,46 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <grp.h>
-#include <limits.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/sysmacros.h>
 #include <unistd.h>
+
+#include "../common/display_file.h"
 
 #define PROBLEM(...) (snprintf(problem, LCDFILE_PROBLEM_MAX, __VA_ARGS__), -1)
 
-/* An attribute of the class device behind a character device, or -1. */
-static int lcdfile_attribute(dev_t dev, const char *name)
+/* The size of a display of devlcd; false for every other character device. */
+static bool lcdfile_geometry(dev_t device, int *rows, int *cols)
 {
-	char path[64], text[16];
-	ssize_t n;
-	int fd;
+	int attributes = display_file_attributes(device);
+	bool both;
 
-	snprintf(path, sizeof(path), "/sys/dev/char/%u:%u/%s", major(dev), minor(dev), name);
-	fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (fd < 0)
-		return -1;
-	n = read(fd, text, sizeof(text) - 1);
-	close(fd);
-	if (n <= 0)
-		return -1;
-	text[n] = '\0';
-	return atoi(text);
-}
-
-/*
- * "echo hi > /dev/LCD" before the module is loaded leaves a regular file
- * there, which hides the device afterwards.
- */
-static bool lcdfile_is_stray(const char *path)
-{
-	char directory[PATH_MAX], real[PATH_MAX];
-	const char *slash = strrchr(path, '/');
-
-	if (!slash || (size_t)(slash - path) >= sizeof(directory))
+	if (attributes < 0)
 		return false;
-	*(char *)mempcpy(directory, path, slash - path) = '\0';
-	return realpath(directory, real) && !strcmp(real, "/dev");
+	both = display_file_number(attributes, "rows", rows) &&
+	       display_file_number(attributes, "cols", cols);
+	close(attributes);
+	return both;
 }
 
-static int lcdfile_open_problem(const char *path, const struct stat *st, char *problem)
+static int lcdfile_explain(const char *path, int error, char *problem)
 {
-	const struct group *group;
+	char why[LCDFILE_PROBLEM_MAX / 2];
 
-	if (errno != EACCES)
-		return PROBLEM("%s: %s", path, strerror(errno));
-	group = getgrgid(st->st_gid);
-	if (!group || !(st->st_mode & S_IWGRP))
-		return PROBLEM("%s: Permission denied", path);
-	return PROBLEM("%s: Permission denied: only the group %s may: usermod -aG %s USER",
-		       path, group->gr_name, group->gr_name);
+	display_file_explain(path, error, why, sizeof(why));
+	return PROBLEM("%s: %s", path, why);
 }
 
 static int lcdfile_flags(const struct stat *st, enum lcdfile_kind *kind)
 {
+	int rows, cols;
+
 	if (S_ISREG(st->st_mode)) {
 		*kind = LCDFILE_TEXT;
 		return O_RDWR;
 	}
-	if (S_ISCHR(st->st_mode) && lcdfile_attribute(st->st_rdev, "rows") > 0) {
+	if (S_ISCHR(st->st_mode) && lcdfile_geometry(st->st_rdev, &rows, &cols)) {
 		*kind = LCDFILE_LCD;
 		return O_RDWR;
 	}
@@ -80,17 +55,14 @@ int lcdfile_open(const char *path, enum lcdfile_kind *kind, char *problem)
 	struct stat st;
 	int fd;
 
-	if (stat(path, &st))
-		return PROBLEM("%s: %s", path, strerror(errno));
+	if (stat(path, &st) || display_file_is_leftover(path))
+		return lcdfile_explain(path, errno, problem);
 	if (!S_ISREG(st.st_mode) && !S_ISCHR(st.st_mode) && !S_ISFIFO(st.st_mode))
 		return PROBLEM("%s: not a device, file, FIFO or terminal", path);
-	if (S_ISREG(st.st_mode) && lcdfile_is_stray(path))
-		return PROBLEM("%s: a regular file, left by a write from before the module "
-			       "was loaded; it hides the device: rm %s", path, path);
 	fd = open(path, lcdfile_flags(&st, kind) | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
 	if (fd < 0 && errno == ENXIO && S_ISFIFO(st.st_mode))
 		return PROBLEM("%s: nobody reads this FIFO yet", path);
-	return fd < 0 ? lcdfile_open_problem(path, &st, problem) : fd;
+	return fd < 0 ? lcdfile_explain(path, errno, problem) : fd;
 }
 
 void lcdfile_size(int fd, unsigned int *rows, unsigned int *cols)
@@ -100,9 +72,7 @@ void lcdfile_size(int fd, unsigned int *rows, unsigned int *cols)
 
 	if (fstat(fd, &st) || !S_ISCHR(st.st_mode))
 		return;
-	r = lcdfile_attribute(st.st_rdev, "rows");
-	c = lcdfile_attribute(st.st_rdev, "cols");
-	if (r > 0 && c > 0) {
+	if (lcdfile_geometry(st.st_rdev, &r, &c)) {
 		*rows = r;
 		*cols = c;
 	}

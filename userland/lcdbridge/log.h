@@ -10,18 +10,18 @@
 #ifndef LCDBRIDGE_LOG_H
 #define LCDBRIDGE_LOG_H
 
-enum log_level { LOG_LEVEL_ERROR, LOG_LEVEL_WARNING, LOG_LEVEL_INFO, LOG_LEVEL_DEBUG };
+#include "macros.h"
 
-#define LOG_PRINTF __attribute__((format(printf, 1, 2)))
+enum log_level { LOG_LEVEL_ERROR, LOG_LEVEL_WARNING, LOG_LEVEL_INFO, LOG_LEVEL_DEBUG };
 
 void log_open(void);
 void log_set_level(enum log_level level);
 
-void log_err(const char *format, ...) LOG_PRINTF;
-void log_errx(const char *format, ...) LOG_PRINTF;
-void log_warn(const char *format, ...) LOG_PRINTF;
-void log_warnx(const char *format, ...) LOG_PRINTF;
-void log_info(const char *format, ...) LOG_PRINTF;
-void log_debug(const char *format, ...) LOG_PRINTF;
+void log_err(const char *format, ...) __printf(1, 2);
+void log_errx(const char *format, ...) __printf(1, 2);
+void log_warn(const char *format, ...) __printf(1, 2);
+void log_warnx(const char *format, ...) __printf(1, 2);
+void log_info(const char *format, ...) __printf(1, 2);
+void log_debug(const char *format, ...) __printf(1, 2);
 
 #endif

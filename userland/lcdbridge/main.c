@@ -11,6 +11,7 @@
 #include <sys/resource.h>
 
 #include "log.h"
+#include "macros.h"
 #include "service.h"
 #include "source.h"
 
@@ -19,7 +20,7 @@ static const struct source_ops *const sources[] = {
 	&source_mqtt,
 };
 
-#define SOURCES (sizeof(sources) / sizeof(sources[0]))
+#define SOURCES ARRAY_SIZE(sources)
 
 /**
  * struct bridge - the daemon

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "log.h"
+#include "macros.h"
 #include "mqtt-session.h"
 #include "source.h"
 
@@ -42,7 +43,8 @@ static void mqtt_publish_state(struct mqtt *mqtt)
 	char text[SCREEN_TEXT_MAX];
 	size_t n = mqtt_state_text(mqtt, text);
 
-	if (!mqtt->session || !mqtt_session_is_online(mqtt->session) || evtimer_pending(mqtt->pause, NULL) ||
+	if (!mqtt->session || !mqtt_session_is_online(mqtt->session) ||
+	    evtimer_pending(mqtt->pause, NULL) ||
 	    (mqtt->published && n == mqtt->state_len && !memcmp(text, mqtt->state, n)))
 		return;
 	memcpy(mqtt->state, text, n);
@@ -66,7 +68,8 @@ static void mqtt_shown(void *source)
  * A broker sends its retained text again after every reconnection; by then it
  * may be older than what the display shows.
  */
-static bool mqtt_is_old_news(struct mqtt *mqtt, const void *payload, size_t count, bool retained)
+static bool mqtt_is_old_news(struct mqtt *mqtt, const void *payload, size_t count,
+			     bool retained)
 {
 	if (retained && mqtt->last_set && count == mqtt->last_set_len &&
 	    !memcmp(payload, mqtt->last_set, count))
@@ -106,7 +109,7 @@ static const struct mqtt_topic {
 	{ "clear", mqtt_clear },
 };
 
-#define MQTT_TOPICS (sizeof(mqtt_topics) / sizeof(mqtt_topics[0]))
+#define MQTT_TOPICS ARRAY_SIZE(mqtt_topics)
 
 static void mqtt_message(void *arg, const char *topic, const void *payload, size_t count,
 			 bool retained)

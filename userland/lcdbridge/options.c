@@ -9,6 +9,7 @@
 
 #include "config.h"
 #include "log.h"
+#include "macros.h"
 #include "text/screen.h"
 
 #define AT(field) offsetof(struct config, field)
@@ -86,7 +87,7 @@ static const struct option_def options[] = {
 	  "4096", OPTION_NUMBER, 16, 1024 * KIB, AT(payload) },
 };
 
-#define OPTIONS_COUNT (sizeof(options) / sizeof(options[0]))
+#define OPTIONS_COUNT ARRAY_SIZE(options)
 
 const struct option_def *options_table(size_t *count)
 {
