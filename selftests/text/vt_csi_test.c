@@ -125,6 +125,7 @@ SHOWS(insert_line_with_a_marker, "a" CSI "?Lb", "ab||@0,2");
 SHOWS(device_attributes, "a" CSI "c" CSI "6nb", "ab||@0,2");
 SHOWS(final_of_each_end, "a" CSI "1@" CSI "1~b", "ab||@0,2");
 SHOWS(intermediate_bytes, "a" CSI "2 q" CSI "!pb" CSI "1$Hc", "abc||@0,3");
+SHOWS(intermediate_bytes_of_each_end, "a" CSI "2 Cb" CSI "2/Cc", "abc||@0,3");
 SHOWS(parameters_after_intermediates, "a" CSI "2$3Cb", "ab||@0,2");
 SHOWS(private_marker_on_a_move, "a" CSI "?2Cb", "ab||@0,2");
 SHOWS(private_marker_after_parameters, "a" CSI "2?Cb", "ab||@0,2");
