@@ -51,10 +51,13 @@
 /* Which pen has to write a byte; in struct hd44780_walk @need. */
 enum need { NEED_NONE, NEED_EITHER, NEED_EARLY, NEED_LATE, NEED_UP };
 
-/* Where a pen is. The state of both is early * PENS + late. */
+/* Where a pen is. The state of both is late * PENS + early. */
 enum pen { PEN_UP, PEN_DOWN, PEN_HELD, PENS };
 
 #define STATES (PENS * PENS)
+#define EARLY(state) ((enum pen)((state) % PENS))
+#define LATE(state) ((enum pen)((state) / PENS))
+#define STATE(early, late) ((late) * PENS + (early))
 
 /* What a pen does at a byte; in struct hd44780_walk @early and @late. */
 #define PATH_DOWN 0x01u
@@ -74,7 +77,7 @@ enum stage { STAGE_EARLY, STAGE_CGRAM, STAGE_LATE };
  * @first: where the address counter stands, or -1
  * @last:  where the visible cursor is, or -1
  * @size:  bytes around
- * @late:  is there a late pen?
+ * @states: PENS, or STATES where there is a late pen
  */
 struct fares {
 	int byte;
@@ -84,7 +87,7 @@ struct fares {
 	int first;
 	int last;
 	unsigned int size;
-	bool late;
+	unsigned int states;
 };
 
 /**
@@ -130,19 +133,31 @@ static bool starts(enum pen from, enum pen to)
 	return to == PEN_DOWN && from != PEN_DOWN;
 }
 
-/* What a pen pays to be @to at a cell after it was @from at the last one. */
-static int turn(enum pen from, enum pen to, int start, int close)
+/* What a pen pays to be somewhere at a cell after it was somewhere before it. */
+struct turns {
+	int cost[PENS][PENS];
+};
+
+static struct turns turns_of(int start, int close)
 {
-	if (from == to)
-		return 0;
-	if (to == PEN_HELD)
-		return NEVER;
-	return (is_down(from) ? -close : 0) + (starts(from, to) ? start : 0);
+	struct turns turns = { 0 };
+
+	for (enum pen from = PEN_UP; from < PENS; from++)
+		for (enum pen to = PEN_UP; to < PENS; to++) {
+			int *cost = &turns.cost[from][to];
+
+			if (from == to)
+				continue;
+			*cost += is_down(from) ? -close : 0;
+			*cost += starts(from, to) ? start : 0;
+			*cost += to == PEN_HELD ? NEVER : 0;
+		}
+	return turns;
 }
 
 static bool meets(enum need need, unsigned int state)
 {
-	bool early = is_down(state / PENS), late = is_down(state % PENS);
+	bool early = is_down(EARLY(state)), late = is_down(LATE(state));
 
 	switch (need) {
 	case NEED_EITHER:
@@ -159,61 +174,58 @@ static bool meets(enum need need, unsigned int state)
 }
 
 /*
- * The cheapest way to be in state @to at cell @i: @cost is that of each state at
- * the cell before. Sets where it comes from.
+ * From what it costs to be in each state at the cell before @i, to what it costs
+ * at cell @i. Sets the state that each comes from.
  */
-static int arrive(const struct fares *fares, const int *cost, unsigned int i,
-		  unsigned int to, u8 *from)
+static void step(const struct fares *fares, enum need need, unsigned int i,
+		 int *cost, u8 *from)
 {
-	int early = (int)i == fares->first ? fares->open : fares->start;
-	int late = fares->late ? fares->start : NEVER;
-	int close = (int)i == fares->last ? fares->close : 0;
-	int best = NEVER;
+	const struct turns early =
+		turns_of((int)i == fares->first ? fares->open : fares->start, 0);
+	const struct turns late =
+		turns_of(fares->start, (int)i == fares->last ? fares->close : 0);
+	int best[STATES];
 
-	for (unsigned int s = 0; s < STATES; s++) {
-		int sum = cost[s];
-
-		if (sum >= NEVER)
+	for (unsigned int to = 0; to < fares->states; to++) {
+		best[to] = NEVER;
+		if (!meets(need, to))
 			continue;
-		sum += turn(s / PENS, to / PENS, early, 0) +
-		       turn(s % PENS, to % PENS, late, close);
-		if (sum < best) {
-			best = sum;
-			*from = s;
+		for (unsigned int s = 0; s < fares->states; s++) {
+			int sum = cost[s] + early.cost[EARLY(s)][EARLY(to)] +
+				  late.cost[LATE(s)][LATE(to)];
+
+			if (sum >= best[to])
+				continue;
+			best[to] = sum;
+			from[to] = s;
 		}
+		best[to] += is_down(EARLY(to)) ? fares->byte : 0;
+		best[to] += is_down(LATE(to)) ? fares->byte : 0;
 	}
-	if (best >= NEVER)
-		return NEVER;
-	return best + (is_down(to / PENS) + is_down(to % PENS)) * fares->byte;
+	memcpy(cost, best, fares->states * sizeof(*cost));
 }
 
 /*
  * The cheapest way that comes over the seam in state @seam and ends in state
- * @end. Sets @from, what each state of each cell comes from.
+ * @end. Sets @from, the state that each state of each cell comes from.
  */
 static int sweep(const struct fares *fares, const u8 *need, unsigned int seam,
 		 unsigned int end, u8 (*from)[STATES])
 {
-	int cost[STATES], next[STATES];
+	int cost[STATES];
 
 	for (unsigned int s = 0; s < STATES; s++)
 		cost[s] = s == seam ? 0 : NEVER;
-	for (unsigned int i = 0; i < fares->size; i++) {
-		for (unsigned int s = 0; s < STATES; s++)
-			next[s] = meets(need[i], s) ?
-				  arrive(fares, cost, i, s, &from[i][s]) : NEVER;
-		memcpy(cost, next, sizeof(cost));
-	}
+	for (unsigned int i = 0; i < fares->size; i++)
+		step(fares, need[i], i, cost, from[i]);
 	return cost[end];
 }
 
 /* A pen that comes over the seam HELD has to get there DOWN. */
 static unsigned int end_of(unsigned int seam)
 {
-	unsigned int early = is_down(seam / PENS) ? PEN_DOWN : PEN_UP;
-	unsigned int late = is_down(seam % PENS) ? PEN_DOWN : PEN_UP;
-
-	return early * PENS + late;
+	return STATE(is_down(EARLY(seam)) ? PEN_DOWN : PEN_UP,
+		     is_down(LATE(seam)) ? PEN_DOWN : PEN_UP);
 }
 
 static void lift_pens(struct hd44780_walk *walk)
@@ -237,31 +249,31 @@ static void trace(const struct hd44780_plan *plan, unsigned int size,
 	for (unsigned int i = size; i-- > 0;) {
 		unsigned int from = plan->from[i][to];
 
-		walk->early[i] = path_bits(from / PENS, to / PENS);
-		walk->late[i] = path_bits(from % PENS, to % PENS);
+		walk->early[i] = path_bits(EARLY(from), EARLY(to));
+		walk->late[i] = path_bits(LATE(from), LATE(to));
 		to = from;
 	}
 }
 
-/* Set the cheapest paths that gives every byte what it needs; return its cost. */
+/* Set the cheapest paths that give every byte what it needs; return the cost. */
 static int solve(const struct fares *fares, struct hd44780_plan *plan,
 		 struct hd44780_walk *walk)
 {
 	static const u8 seams[] = {
-		PEN_UP * PENS + PEN_UP, PEN_HELD * PENS + PEN_UP,
-		PEN_UP * PENS + PEN_HELD, PEN_HELD * PENS + PEN_HELD,
+		STATE(PEN_UP, PEN_UP), STATE(PEN_HELD, PEN_UP),
+		STATE(PEN_UP, PEN_HELD), STATE(PEN_HELD, PEN_HELD),
 	};
 	unsigned int best = seams[0];
 	int least = NEVER;
 
-	for (unsigned int i = 0; i < (fares->late ? 4 : 2); i++) {
+	for (unsigned int i = 0; i < 4 && seams[i] < fares->states; i++) {
 		int cost = sweep(fares, walk->need, seams[i], end_of(seams[i]),
 				 plan->from);
 
-		if (cost < least) {
-			least = cost;
-			best = seams[i];
-		}
+		if (cost >= least)
+			continue;
+		least = cost;
+		best = seams[i];
 	}
 	sweep(fares, walk->need, best, end_of(best), plan->from);
 	trace(plan, fares->size, end_of(best), walk);
@@ -391,6 +403,7 @@ static struct fares fares_of(const struct planner *p, unsigned int size)
 		.first = -1,
 		.last = -1,
 		.size = size,
+		.states = PENS,
 	};
 }
 
@@ -407,7 +420,7 @@ static void plan_ddram(struct planner *p)
 
 	fares.first = hd44780_cell(p->module, p->address);
 	fares.last = hd44780_cell(p->module, p->should->address);
-	fares.late = p->redrawn || fares.last >= 0;
+	fares.states = p->redrawn || fares.last >= 0 ? STATES : PENS;
 	fares.close = fare(p->costs->instruction + rs, 1);
 	mark_ddram(p, fares.first >= 0);
 	lift_pens(walk);
