@@ -77,7 +77,7 @@ FIXTURE_VARIANT_ADD(format, of_private_code_points) {
 
 FIXTURE_VARIANT_ADD(format, of_ill_formed_text) {
 	.geometry = "20x4",
-	.text = "a\x80" "b\xc3" "c\xe2\x82" "d",
+	.text = "a\200b\303c\342\202d",
 	.screen = "a\ufffdb\ufffdc\ufffdd\n\n\n\n",
 };
 
