@@ -105,10 +105,12 @@ void display_publish(struct display *display)
 		display->panel->ops->mark(display->panel, false);
 }
 
-u64 display_snapshot(struct display *display, struct screen *screen)
+u64 display_snapshot(struct display *display, struct screen *screen,
+		     enum charset_rom *rom)
 {
 	guard(mutex)(&display->lock);
 	*screen = display->published;
+	*rom = display->rom;
 	return display->generation;
 }
 
@@ -118,6 +120,8 @@ void display_shown(struct display *display, u64 generation)
 {
 	guard(mutex)(&display->lock);
 	display->shown = generation;
+	if (display->panel && generation != display->generation)
+		display->panel->ops->mark(display->panel, false);
 	wake_up_all(&display->flushed);
 }
 
@@ -192,11 +196,14 @@ static void display_give_panel(struct display *display,
 	scoped_guard(mutex, &display->lock) {
 		if (panel->rows && panel->cols)
 			display_resize(display, panel->rows, panel->cols);
+	}
+	panel->ops->attached(panel);
+	scoped_guard(mutex, &display->lock) {
 		display->panel = panel;
 		display->lost = false;
 		display->shown = 0;
+		panel->ops->reinit(panel);
 	}
-	panel->ops->attached(panel);
 }
 
 static void display_take_panel(struct display *display)
@@ -227,7 +234,8 @@ static struct display *display_for_panel(const struct display_panel *panel)
 			continue;
 		if (!strcmp(display->last_panel, panel->name))
 			return display;
-		if (panel->wanted == (int)MINOR(display->dev.devt))
+		if (panel->wanted &&
+		    !strcmp(panel->wanted, dev_name(&display->dev)))
 			wanted = display;
 		if (!free)
 			free = display;
@@ -250,6 +258,7 @@ static struct display *display_alloc(unsigned int rows, unsigned int cols)
 	INIT_DELAYED_WORK(&display->unflash, display_unflash);
 	screen_init(&display->screen, rows, cols);
 	display->published = display->screen;
+	display->generation = 1;	/* and @shown 0: not on any glass yet */
 
 	device_initialize(&display->dev);
 	display->dev.class = &display_class;

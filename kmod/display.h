@@ -31,7 +31,8 @@ struct display_panel;
 
 /**
  * struct display_panel_ops - what a display asks of its panel
- * @attached: the panel has this display now; may sleep
+ * @attached: @panel->display is its display now; nothing else is called before.
+ *            May sleep
  * @detach:   it will have it no longer: stop touching it before returning.
  *            May sleep
  * @mark:     the display changed; show it soon, or at once where somebody
@@ -54,7 +55,7 @@ struct display_panel_ops {
  * @ops:     never changes
  * @name:    the panel's name on its bus ("1-0027"); never changes. A panel
  *           returns to the display that it left, by this name
- * @wanted:  the minor of the display that it asks for, or -1
+ * @wanted:  the name of the display that it asks for, or NULL
  * @rows:    its own geometry, or 0 to take the display's
  * @cols:    likewise
  * @display: the display that it shows, with a reference held; NULL while it
@@ -65,7 +66,7 @@ struct display_panel_ops {
 struct display_panel {
 	const struct display_panel_ops *ops;
 	const char *name;
-	int wanted;
+	const char *wanted;
 	u8 rows;
 	u8 cols;
 	struct display *display;
@@ -221,15 +222,18 @@ void display_panel_remove(struct display_panel *panel);
  * display_snapshot() - what a panel has to show
  * @display: display
  * @screen:  set to it; a flashing backlight is on
+ * @rom:     set to the character ROM that the panel has
  *
  * Return: its generation, for display_shown().
  */
-u64 display_snapshot(struct display *display, struct screen *screen);
+u64 display_snapshot(struct display *display, struct screen *screen,
+		     enum charset_rom *rom);
 
 /**
  * display_shown() - tell those who wait in fsync() what is on the glass
  * @display:    display
- * @generation: from display_snapshot()
+ * @generation: from display_snapshot(); the panel is marked again where the
+ *              display has changed since
  */
 void display_shown(struct display *display, u64 generation);
 

@@ -6,8 +6,10 @@
  *	echo hi > /dev/LCD
  *	cat /dev/LCD
  *
- * The rooms: text/ is the pure core (bytes to screen); display.c keeps the
- * displays; chardev.c is their file, sysfs.c their attributes.
+ * The rooms: text/ is the pure core (bytes to screen, screen to instructions);
+ * display.c keeps the displays; chardev.c is their file, sysfs.c their
+ * attributes; panel.c keeps a panel equal to its display, panel-gpio.c and
+ * panel-pcf8574.c are its wires.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
@@ -16,6 +18,7 @@
 #include "chardev.h"
 #include "display.h"
 #include "sysfs.h"
+#include "wires.h"
 
 #define DEFAULT_GEOMETRY "20x4"
 
@@ -83,13 +86,30 @@ static int __init devlcd_init(void)
 
 	err = create_displays();
 	if (err)
-		display_exit();
+		goto exit_displays;
+
+	err = panel_pcf8574_init();
+	if (err)
+		goto exit_displays;
+
+	err = panel_gpio_init();
+	if (err)
+		goto exit_pcf8574;
+
+	return 0;
+
+exit_pcf8574:
+	panel_pcf8574_exit();
+exit_displays:
+	display_exit();
 	return err;
 }
 module_init(devlcd_init);
 
 static void __exit devlcd_exit(void)
 {
+	panel_gpio_exit();
+	panel_pcf8574_exit();
 	display_exit();
 }
 module_exit(devlcd_exit);
