@@ -146,17 +146,20 @@ static int gpio_lcd_read_busy(struct gpio_lcd *lcd, struct gpio_desc *e)
 	return busy;
 }
 
+/* The flag is read once more after the time is up: we may have slept past it. */
 static int gpio_lcd_poll_busy(struct gpio_lcd *lcd, struct gpio_desc *e)
 {
 	ktime_t end = ktime_add_us(ktime_get(), BUSY_TIMEOUT_US);
+	bool last;
 	int busy;
 
 	do {
+		last = ktime_after(ktime_get(), end);
 		busy = gpio_lcd_read_busy(lcd, e);
 		if (busy <= 0)
 			return busy;
 		fsleep(lcd->panel.module.exec_us);
-	} while (ktime_before(ktime_get(), end));
+	} while (!last);
 	return -ETIMEDOUT;
 }
 
@@ -179,7 +182,7 @@ static int gpio_lcd_wait_busy(struct gpio_lcd *lcd, const struct hd44780_op *op)
 
 static int gpio_lcd_wait(struct gpio_lcd *lcd, const struct hd44780_op *op)
 {
-	if (lcd->rw && !(op->flags & (HD44780_BLIND | HD44780_PAUSE)))
+	if (lcd->rw && !(op->flags & (HD44780_NIBBLE | HD44780_PAUSE)))
 		return gpio_lcd_wait_busy(lcd, op);
 	fsleep(op->wait_us);
 	return 0;
@@ -367,7 +370,6 @@ static struct gpiod_lookup *param_add_line(struct gpiod_lookup *entry,
 	if (pin == WIRING_NONE)
 		return entry;
 	*entry = GPIO_LOOKUP_IDX(chip, pin, con_id, index, flags);
-						      flags);
 	return entry + 1;
 }
 

@@ -83,12 +83,11 @@ static int panel_init(struct panel *panel)
 {
 	int err;
 
-	hd44780_forget(&panel->glass);
 	panel->lit = panel->screen.backlight;
 	err = panel->wire->reset(panel);
 	if (err)
 		return err;
-	hd44780_init(&panel->module, &panel->plan);
+	hd44780_init(&panel->module, &panel->glass, &panel->plan);
 	err = panel_send(panel);
 	panel->ready = !err;
 	return err;
