@@ -82,8 +82,8 @@ static void display_serve_requests(struct display *display)
 	display->screen.requests = 0;
 	if (requests & SCREEN_FLASH)
 		display_flash(display);
-	if (requests & SCREEN_REINIT && display->panel)
-		display->panel->ops->reinit(display->panel);
+	if (requests & SCREEN_REINIT)
+		display_reinit(display);
 }
 
 void display_publish(struct display *display)
@@ -105,22 +105,46 @@ void display_publish(struct display *display)
 		display->panel->ops->mark(display->panel, false);
 }
 
-u64 display_snapshot(struct display *display, struct screen *screen,
-		     enum charset_rom *rom)
+/* To and from the panel */
+
+int display_reinit(struct display *display)
 {
-	guard(mutex)(&display->lock);
-	*screen = display->published;
-	*rom = display->rom;
-	return display->generation;
+	lockdep_assert_held(&display->lock);
+
+	if (!display->panel)
+		return -ENODEV;
+	display->reinit = true;
+	display->shown = 0;
+	display->panel->ops->reinit(display->panel);
+	return 0;
 }
 
-/* On the glass yet? */
+void display_panel_reinit(struct display_panel *panel)
+{
+	guard(mutex)(&displays_lock);
+	if (!panel->display)
+		return;
+	guard(mutex)(&panel->display->lock);
+	display_reinit(panel->display);
+}
 
-void display_shown(struct display *display, u64 generation)
+void display_snapshot(struct display *display, struct display_frame *frame)
 {
 	guard(mutex)(&display->lock);
-	display->shown = generation;
-	if (display->panel && generation != display->generation)
+	frame->screen = display->published;
+	frame->rom = display->rom;
+	frame->reinit = display->reinit;
+	frame->generation = display->generation;
+	display->reinit = false;
+}
+
+void display_shown(struct display *display, const struct display_frame *frame)
+{
+	guard(mutex)(&display->lock);
+	if (display->reinit)
+		return;		/* asked for meanwhile: it is to come again */
+	display->shown = frame->generation;
+	if (display->panel && frame->generation != display->generation)
 		display->panel->ops->mark(display->panel, false);
 	wake_up_all(&display->flushed);
 }
@@ -201,8 +225,7 @@ static void display_give_panel(struct display *display,
 	scoped_guard(mutex, &display->lock) {
 		display->panel = panel;
 		display->lost = false;
-		display->shown = 0;
-		panel->ops->reinit(panel);
+		display_reinit(display);
 	}
 }
 

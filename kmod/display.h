@@ -38,7 +38,7 @@ struct display_panel;
  * @mark:     the display changed; show it soon, or at once where somebody
  *            waits. Called with the display's lock held; must not wait for
  *            hardware
- * @reinit:   initialise the hardware anew and repaint it; as @mark
+ * @reinit:   fetch a frame at once, lost or not: it says reinit; as @mark
  * @stats:    append "name value" lines to a sysfs buffer at @at, return the
  *            number of bytes; as @mark
  */
@@ -48,6 +48,20 @@ struct display_panel_ops {
 	void (*mark)(struct display_panel *panel, bool at_once);
 	void (*reinit)(struct display_panel *panel);
 	int (*stats)(struct display_panel *panel, char *buf, int at);
+};
+
+/**
+ * struct display_frame - what a panel has to show
+ * @screen:     a flashing backlight is on in it
+ * @rom:        the character ROM that the panel has
+ * @reinit:     initialise the hardware first
+ * @generation: for display_shown()
+ */
+struct display_frame {
+	struct screen screen;
+	enum charset_rom rom;
+	bool reinit;
+	u64 generation;
 };
 
 /**
@@ -90,6 +104,7 @@ struct display_panel {
  *              panel see; differs from @screen only inside a change
  * @generation: counts the changes that somebody can see
  * @shown:      the newest generation known to be on the glass
+ * @reinit:     the next frame is to initialise the panel
  * @lost:       the panel does not answer
  * @rom:        the character ROM of the panel
  * @flashing:   the backlight is lit for a while whatever @screen says
@@ -113,6 +128,7 @@ struct display {
 	struct screen published;
 	u64 generation;
 	u64 shown;
+	bool reinit;
 	bool lost;
 	enum charset_rom rom;
 	bool flashing;
@@ -193,6 +209,14 @@ int display_parse_geometry(const char *text, unsigned int *rows,
 void display_publish(struct display *display);
 
 /**
+ * display_reinit() - initialise the panel anew and repaint it
+ * @display: display, its lock held
+ *
+ * Return: 0, or -ENODEV where there is no panel.
+ */
+int display_reinit(struct display *display);
+
+/**
  * display_sync() - wait until what is on the screen now is on the glass
  * @display: display, its lock not held
  *
@@ -219,23 +243,25 @@ int display_panel_add(struct display_panel *panel);
 void display_panel_remove(struct display_panel *panel);
 
 /**
+ * display_panel_reinit() - the hardware may have lost its state
+ * @panel: panel; initialised anew if it has a display
+ */
+void display_panel_reinit(struct display_panel *panel);
+
+/**
  * display_snapshot() - what a panel has to show
  * @display: display
- * @screen:  set to it; a flashing backlight is on
- * @rom:     set to the character ROM that the panel has
- *
- * Return: its generation, for display_shown().
+ * @frame:   set to it
  */
-u64 display_snapshot(struct display *display, struct screen *screen,
-		     enum charset_rom *rom);
+void display_snapshot(struct display *display, struct display_frame *frame);
 
 /**
  * display_shown() - tell those who wait in fsync() what is on the glass
- * @display:    display
- * @generation: from display_snapshot(); the panel is marked again where the
- *              display has changed since
+ * @display: display
+ * @frame:   what is there; the panel is marked again where the display has
+ *           changed since
  */
-void display_shown(struct display *display, u64 generation);
+void display_shown(struct display *display, const struct display_frame *frame);
 
 /**
  * display_set_lost() - the panel stopped answering, or answers again

@@ -8,7 +8,7 @@
  * When the wire fails, the module is initialised and repainted at once; when
  * that fails as well, the panel is lost, and tried again with back-off.
  */
-#include <linux/bitops.h>
+#include <linux/compiler.h>
 #include <linux/device.h>
 #include <linux/jiffies.h>
 #include <linux/minmax.h>
@@ -72,9 +72,9 @@ static int panel_send(struct panel *panel)
 
 static int panel_light(struct panel *panel)
 {
-	if (!panel->wire->light || panel->lit == panel->screen.backlight)
+	if (!panel->wire->light || panel->lit == panel->frame.screen.backlight)
 		return 0;
-	panel->lit = panel->screen.backlight;
+	panel->lit = panel->frame.screen.backlight;
 	return panel->wire->light(panel);
 }
 
@@ -83,7 +83,7 @@ static int panel_init(struct panel *panel)
 {
 	int err;
 
-	panel->lit = panel->screen.backlight;
+	panel->lit = panel->frame.screen.backlight;
 	err = panel->wire->reset(panel);
 	if (err)
 		return err;
@@ -93,8 +93,8 @@ static int panel_init(struct panel *panel)
 	return err;
 }
 
-/* Make the glass show @panel->screen. */
-static int panel_show(struct panel *panel, enum charset_rom rom)
+/* Make the glass show @panel->frame.screen. */
+static int panel_show(struct panel *panel)
 {
 	int err;
 
@@ -106,16 +106,16 @@ static int panel_show(struct panel *panel, enum charset_rom rom)
 	err = panel_light(panel);
 	if (err)
 		return err;
-	glyphs_render(&panel->module, rom, &panel->screen, &panel->glass,
-		      panel->should);
+	glyphs_render(&panel->module, panel->frame.rom, &panel->frame.screen,
+		      &panel->glass, panel->should);
 	hd44780_plan(&panel->module, &panel->costs, &panel->glass,
 		     panel->should, &panel->plan);
 	return panel_send(panel);
 }
 
-static int panel_try(struct panel *panel, enum charset_rom rom)
+static int panel_try(struct panel *panel)
 {
-	int err = panel_show(panel, rom);
+	int err = panel_show(panel);
 
 	if (err) {
 		atomic64_inc(&panel->errors);
@@ -126,11 +126,12 @@ static int panel_try(struct panel *panel, enum charset_rom rom)
 
 static void panel_lose(struct panel *panel, int err)
 {
-	if (!test_and_set_bit(PANEL_LOST, &panel->flags)) {
+	if (!panel->lost) {
 		dev_warn(panel->dev, "lost: %pe; trying again\n", ERR_PTR(err));
 		atomic64_inc(&panel->losses);
-		display_set_lost(panel->base.display, true);
+		WRITE_ONCE(panel->lost, true);
 		panel->backoff = BACKOFF_FIRST;
+		display_set_lost(panel->base.display, true);
 	}
 	mod_delayed_work(panel->wq, &panel->flush, panel->backoff * HZ);
 	panel->backoff = min(panel->backoff * 2, max(retry_max_s, 1U));
@@ -138,8 +139,9 @@ static void panel_lose(struct panel *panel, int err)
 
 static void panel_found(struct panel *panel)
 {
-	if (test_and_clear_bit(PANEL_LOST, &panel->flags)) {
+	if (panel->lost) {
 		dev_info(panel->dev, "found again\n");
+		WRITE_ONCE(panel->lost, false);
 		display_set_lost(panel->base.display, false);
 	}
 }
@@ -149,26 +151,24 @@ static void panel_flush(struct work_struct *work)
 	struct panel *panel = container_of(to_delayed_work(work), struct panel,
 					   flush);
 	struct display *display = panel->base.display;
-	enum charset_rom rom;
-	u64 generation;
 	int err;
 
-	if (test_and_clear_bit(PANEL_REINIT, &panel->flags)) {
+	display_snapshot(display, &panel->frame);
+	if (panel->frame.reinit) {
 		panel->ready = false;
 		panel->backoff = BACKOFF_FIRST;
 	}
-	generation = display_snapshot(display, &panel->screen, &rom);
 
-	err = panel_try(panel, rom);
-	if (err && !test_bit(PANEL_LOST, &panel->flags))
-		err = panel_try(panel, rom);	/* a glitch: all of it again */
+	err = panel_try(panel);
+	if (err && !panel->lost)
+		err = panel_try(panel);		/* a glitch: all of it again */
 	if (err) {
 		panel_lose(panel, err);
 		return;
 	}
 	atomic64_inc(&panel->flushes);
 	panel_found(panel);
-	display_shown(display, generation);
+	display_shown(display, &panel->frame);
 }
 
 /* What the display asks for */
@@ -177,7 +177,7 @@ static void panel_mark(struct display_panel *base, bool at_once)
 {
 	struct panel *panel = to_panel(base);
 
-	if (test_bit(PANEL_LOST, &panel->flags))
+	if (READ_ONCE(panel->lost))
 		return;		/* the next try shows it */
 	if (at_once)
 		mod_delayed_work(panel->wq, &panel->flush, 0);
@@ -186,15 +186,11 @@ static void panel_mark(struct display_panel *base, bool at_once)
 				   msecs_to_jiffies(coalesce_ms));
 }
 
-void panel_resume(struct panel *panel)
-{
-	set_bit(PANEL_REINIT, &panel->flags);
-	mod_delayed_work(panel->wq, &panel->flush, 0);
-}
-
 static void panel_reinit(struct display_panel *base)
 {
-	panel_resume(to_panel(base));
+	struct panel *panel = to_panel(base);
+
+	mod_delayed_work(panel->wq, &panel->flush, 0);
 }
 
 static int panel_stats(struct display_panel *base, char *buf, int at)
@@ -216,21 +212,20 @@ static void panel_fit(struct panel *panel)
 
 	if (panel->base.rows)
 		return;
-	module->rows = panel->screen.rows;
-	module->cols = panel->screen.cols;
+	module->rows = panel->frame.screen.rows;
+	module->cols = panel->frame.screen.cols;
 	if (hd44780_units(module) > 1 && !panel->second_e) {
 		module->rows = 2;
 		dev_warn(panel->dev, "no second E line: showing 2 rows of %u\n",
-			 panel->screen.rows);
+			 panel->frame.screen.rows);
 	}
 }
 
 static void panel_attached(struct display_panel *base)
 {
 	struct panel *panel = to_panel(base);
-	enum charset_rom rom;
 
-	display_snapshot(base->display, &panel->screen, &rom);
+	display_snapshot(base->display, &panel->frame);
 	panel_fit(panel);
 	dev_info(panel->dev, "%s shows on this %ux%u panel\n",
 		 dev_name(&base->display->dev), panel->module.cols,
@@ -245,7 +240,7 @@ static void panel_detach(struct display_panel *base)
 
 	backlight_remove(&panel->light_led);
 	cancel_delayed_work_sync(&panel->flush);
-	clear_bit(PANEL_LOST, &panel->flags);
+	panel->lost = false;
 }
 
 static const struct display_panel_ops panel_ops = {
@@ -374,4 +369,9 @@ void panel_shutdown(struct panel *panel)
 {
 	flush_delayed_work(&panel->flush);
 	display_panel_remove(&panel->base);
+}
+
+void panel_resume(struct panel *panel)
+{
+	display_panel_reinit(&panel->base);
 }

@@ -37,13 +37,6 @@ struct panel_wire {
 };
 
 /**
- * enum panel_flags - what others tell the worker, and it tells them
- * @PANEL_REINIT: initialise and repaint, at the next flush
- * @PANEL_LOST:   the module does not answer; the worker tries by itself
- */
-enum panel_flags { PANEL_REINIT, PANEL_LOST };
-
-/**
  * struct panel - a module on a wire; embed it
  * @base:      as its display sees it
  * @dev:       the device on the bus; never changes
@@ -54,7 +47,8 @@ enum panel_flags { PANEL_REINIT, PANEL_LOST };
  * @light_led: the backlight as LED, where the kernel has those
  * @wq:        the worker's own queue, frozen over suspend
  * @flush:     the worker
- * @flags:     enum panel_flags bits, set and cleared atomically
+ * @lost:      the module does not answer: the worker tries by itself, and marks
+ *             do not hurry it. Written by the worker alone
  * @flushes:   for stats, as are the others
  * @sent:      instructions and data bytes
  * @errors:    failed transfers
@@ -63,7 +57,7 @@ enum panel_flags { PANEL_REINIT, PANEL_LOST };
  * @lit:       the backlight as last switched, for the wire to read
  * @backoff:   seconds to the next try while lost
  * @glass:     what the controllers hold
- * @screen:    what they are to show
+ * @frame:     what they are to show
  * @should:    what they have to hold for that
  * @plan:      the way there
  *
@@ -81,7 +75,7 @@ struct panel {
 
 	struct workqueue_struct *wq;
 	struct delayed_work flush;
-	unsigned long flags;
+	bool lost;
 	atomic64_t flushes;
 	atomic64_t sent;
 	atomic64_t errors;
@@ -91,7 +85,7 @@ struct panel {
 	bool lit;
 	unsigned int backoff;
 	struct hd44780_glass glass;
-	struct screen screen;
+	struct display_frame frame;
 	struct hd44780_state should[HD44780_UNITS];
 	struct hd44780_plan plan;
 };

@@ -262,24 +262,28 @@ void displays_reset(const char *geometry)
 
 /* The module */
 
-/* DEVLCD_KO, else the devlcd.ko in the nearest folder above this program. */
-static const char *module_path(void)
+const char *tree_file(const char *variable, const char *name)
 {
 	static char path[PATH_MAX];
-	const char *asked = getenv("DEVLCD_KO");
+	const char *asked = getenv(variable);
 	char *end;
 
 	if (asked)
 		return asked;
-	if (readlink("/proc/self/exe", path, sizeof(path) - 16) < 0)
+	if (readlink("/proc/self/exe", path, sizeof(path) / 2) < 0)
 		fail("/proc/self/exe");
 	while ((end = strrchr(path, '/'))) {
-		strcpy(end, "/devlcd.ko");
+		sprintf(end, "/%s", name);
 		if (!access(path, R_OK))
 			return path;
 		*end = '\0';
 	}
-	return "devlcd.ko";
+	return name;
+}
+
+static const char *module_path(void)
+{
+	return tree_file("DEVLCD_KO", "devlcd.ko");
 }
 
 int module_load(const char *parameters)

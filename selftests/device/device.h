@@ -72,6 +72,9 @@ void displays_reset(const char *geometry);
 
 /* The module */
 
+/* The file that @variable names, else @name in the nearest folder above. */
+const char *tree_file(const char *variable, const char *name);
+
 int module_load(const char *parameters);
 int module_unload(void);
 bool module_loaded(void);

@@ -5,6 +5,9 @@
  * 100 kHz: four bytes a character, six an address between characters, one the
  * address of a transfer.
  */
+#include <fcntl.h>
+#include <string.h>
+
 #include "kselftest_harness.h"
 
 #include "device.h"

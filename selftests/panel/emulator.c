@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <errno.h>
 #include <fcntl.h>
-#include <libgen.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,19 +14,6 @@
 
 #define DEBUGFS "/sys/kernel/debug/lcdemu"
 #define FILE_MAX 4096
-
-/* The variable LCDEMU_KO, or beside this file in the tree. */
-static const char *emulator_ko(void)
-{
-	static char path[PATH_MAX];
-	const char *ko = getenv("LCDEMU_KO");
-
-	if (ko)
-		return ko;
-	snprintf(path, sizeof(path), "%s/../emulator/lcdemu.ko",
-		 dirname(strdupa(__FILE__)));
-	return path;
-}
 
 static void read_or_fail(const char *board, const char *name, char *text)
 {
@@ -64,7 +50,7 @@ void emulator_start(const char *emulator_parameters,
 	char command[PATH_MAX + 256];
 
 	emulator_stop();
-	snprintf(command, sizeof(command), "insmod %s %s", emulator_ko(),
+	snprintf(command, sizeof(command), "insmod %s %s", tree_file("LCDEMU_KO", "selftests/emulator/lcdemu.ko"),
 		 emulator_parameters);
 	shell_or_fail(command);
 	errno = module_load(module_parameters);

@@ -421,7 +421,7 @@ BAD(an_unknown_line, GPIO_4BIT ",q=9");
 BAD(half_of_the_lower_data_lines, GPIO_4BIT ",d0=0");
 BAD(a_pin_that_is_no_number, GPIO_4BIT ",rw=x");
 BAD(two_kinds_of_backlight, GPIO_4BIT ",bl=12,bl_low=9");
-BAD(an_empty_item, GPIO_4BIT ",");
+BAD(an_empty_item, GPIO_4BIT ",,rw=9");
 
 TEST_F(parameters, that_make_no_sense_are_refused)
 {
