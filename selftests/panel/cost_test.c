@@ -11,7 +11,8 @@
 #include "kselftest_harness.h"
 
 #include "device.h"
-#include "emulator.h"
+#include "emu.h"
+#include "panel.h"
 
 static const char *screenful(int first)
 {
@@ -25,10 +26,10 @@ static const char *screenful(int first)
 /* The bytes on the bus from a write to the glass. */
 static unsigned long long cost_of(const char *text)
 {
-	emulator_do("i2c", "reset", "1");
+	emu_control("i2c", "reset", "1");
 	lcd_append(text);
 	lcd_sync();
-	return counter_of("i2c", "bytes");
+	return emu_counter("i2c", "bytes");
 }
 
 FIXTURE(cost) {
@@ -43,8 +44,7 @@ FIXTURE_SETUP(cost)
 FIXTURE_TEARDOWN(cost)
 {
 	EXPECT_STREQ(lcd_screen(), glass_of("i2c"));
-	EXPECT_EQ(0, violations_of("i2c"));
-	emulator_stop();
+	EXPECT_EQ(0, emu_violations("i2c", NULL));
 }
 
 TEST_F(cost, of_a_full_refresh_is_at_most_330_bytes)
@@ -94,7 +94,7 @@ TEST(a_flood_of_writes_costs_a_bounded_number_of_bytes)
 
 	panel_start("i2c", "bus_khz=100 realtime=1", "");
 	lcd_show("");
-	emulator_do("i2c", "reset", "1");
+	emu_control("i2c", "reset", "1");
 
 	fd = open_or_fail(LCD, O_WRONLY);
 	begin = seconds_now();
@@ -111,13 +111,12 @@ TEST(a_flood_of_writes_costs_a_bounded_number_of_bytes)
 	close(fd);
 
 	printf("# %u writes in %.1f s, the longest %.1f ms; %llu bytes\n",
-	       writes, end - begin, longest * 1000, counter_of("i2c", "bytes"));
+	       writes, end - begin, longest * 1000, emu_counter("i2c", "bytes"));
 	EXPECT_STREQ(lcd_screen(), glass_of("i2c"));
 	/* The wire carries 11,111 bytes a second, and every refresh at most 330. */
-	EXPECT_LE(counter_of("i2c", "bytes"), (end - begin) * 1e5 / 9 + 330);
-	EXPECT_GT(writes, 2 * counter_of("i2c", "bytes") / 320);
-	EXPECT_EQ(0, violations_of("i2c"));
-	emulator_stop();
+	EXPECT_LE(emu_counter("i2c", "bytes"), (end - begin) * 1e5 / 9 + 330);
+	EXPECT_GT(writes, 2 * emu_counter("i2c", "bytes") / 320);
+	EXPECT_EQ(0, emu_violations("i2c", NULL));
 }
 
 TEST_HARNESS_MAIN

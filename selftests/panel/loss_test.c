@@ -14,7 +14,8 @@
 #include "kselftest_harness.h"
 
 #include "device.h"
-#include "emulator.h"
+#include "emu.h"
+#include "panel.h"
 
 static bool panel_is(const char *state)
 {
@@ -41,12 +42,12 @@ static bool glass_is_screen(const char *board)
 
 static void panel_unplug(const char *board)
 {
-	emulator_do(board, "plugged", "0");
+	emu_control(board, "plugged", "0");
 }
 
 static void panel_replug(const char *board)
 {
-	emulator_do(board, "plugged", "1");
+	emu_control(board, "plugged", "1");
 	if (strcmp(board, "gpio"))
 		panel_bind(board);
 }
@@ -77,16 +78,15 @@ FIXTURE_SETUP(panel)
 
 FIXTURE_TEARDOWN(panel)
 {
-	emulator_stop();
 }
 
 TEST_F(panel, one_nak_is_mended_at_once)
 {
-	emulator_do(variant->board, "nak", "1");
+	emu_control(variant->board, "nak", "1");
 	lcd_show("after");
 	EXPECT_STREQ("after||||", glass_of(variant->board));
 	EXPECT_TRUE(panel_is_well());
-	EXPECT_EQ(0, violations_of(variant->board));
+	EXPECT_EQ(0, emu_violations(variant->board, NULL));
 }
 
 TEST_F(panel, a_nak_at_any_byte_is_mended)
@@ -96,7 +96,7 @@ TEST_F(panel, a_nak_at_any_byte_is_mended)
 	for (int at = 0; at < 12; at++) {
 		lcd_show("before");
 		snprintf(where, sizeof(where), "1 at %d", at);
-		emulator_do(variant->board, "nak", where);
+		emu_control(variant->board, "nak", where);
 		lcd_show("after");
 		EXPECT_STREQ("after||||", glass_of(variant->board));
 	}
@@ -106,7 +106,7 @@ TEST_F(panel, fsync_fails_while_it_is_lost_and_works_when_it_is_back)
 {
 	int fd = open_or_fail(LCD, O_RDWR | O_SYNC);
 
-	emulator_do(variant->board, "absent", "1");
+	emu_control(variant->board, "absent", "1");
 	lcd_append("x");
 	ASSERT_TRUE(eventually(panel_is_lost()));
 	EXPECT_EQ(EIO, lcd_sync());
@@ -114,7 +114,7 @@ TEST_F(panel, fsync_fails_while_it_is_lost_and_works_when_it_is_back)
 	EXPECT_EQ(EIO, errno);
 	EXPECT_STREQ("beforexy||||", lcd_screen());
 
-	emulator_do(variant->board, "absent", "0");
+	emu_control(variant->board, "absent", "0");
 	ASSERT_TRUE(eventually(panel_is_well()));
 	EXPECT_EQ(0, lcd_sync());
 	EXPECT_EQ(1, write(fd, "z", 1));
@@ -124,7 +124,7 @@ TEST_F(panel, fsync_fails_while_it_is_lost_and_works_when_it_is_back)
 
 TEST_F(panel, fsync_that_waits_fails_when_it_is_lost)
 {
-	emulator_do(variant->board, "absent", "1");
+	emu_control(variant->board, "absent", "1");
 	lcd_append("x");
 	EXPECT_EQ(EIO, lcd_sync());
 	EXPECT_TRUE(panel_is_lost());
@@ -132,21 +132,21 @@ TEST_F(panel, fsync_that_waits_fails_when_it_is_lost)
 
 TEST_F(panel, what_was_written_while_it_was_lost_is_shown_later)
 {
-	emulator_do(variant->board, "absent", "1");
+	emu_control(variant->board, "absent", "1");
 	lcd_overwrite("during");
 	ASSERT_TRUE(eventually(panel_is_lost()));
-	emulator_do(variant->board, "power_cycle", "42");
-	emulator_do(variant->board, "absent", "0");
+	emu_control(variant->board, "power_cycle", "42");
+	emu_control(variant->board, "absent", "0");
 	EXPECT_TRUE(eventually(glass_is_screen(variant->board)));
 	EXPECT_STREQ("during||||", glass_of(variant->board));
 }
 
 TEST_F(panel, reinit_finds_it_without_waiting)
 {
-	emulator_do(variant->board, "absent", "1");
+	emu_control(variant->board, "absent", "1");
 	lcd_overwrite("during");
 	ASSERT_TRUE(eventually(panel_is_lost()));
-	emulator_do(variant->board, "absent", "0");
+	emu_control(variant->board, "absent", "0");
 	EXPECT_EQ(0, attr_store("LCD", "reinit", "1"));
 	EXPECT_TRUE(eventually(panel_is_well()));
 	EXPECT_STREQ("during||||", glass_of(variant->board));
@@ -154,17 +154,17 @@ TEST_F(panel, reinit_finds_it_without_waiting)
 
 TEST_F(panel, a_power_cycle_is_mended_by_reinit)
 {
-	emulator_do(variant->board, "power_cycle", "1");
+	emu_control(variant->board, "power_cycle", "1");
 	EXPECT_STRNE("before||||", glass_of(variant->board));
 	EXPECT_EQ(0, attr_store("LCD", "reinit", "1"));
 	ASSERT_EQ(0, lcd_sync());
 	EXPECT_TRUE(eventually(glass_is_screen(variant->board)));
-	EXPECT_EQ(0, violations_of(variant->board));
+	EXPECT_EQ(0, emu_violations(variant->board, NULL));
 }
 
 TEST_F(panel, a_power_cycle_is_mended_by_an_escape_sequence)
 {
-	emulator_do(variant->board, "power_cycle", "2");
+	emu_control(variant->board, "power_cycle", "2");
 	lcd_append("\033[LI");
 	EXPECT_TRUE(eventually(glass_is_screen(variant->board)));
 	EXPECT_STREQ("before||||", glass_of(variant->board));
@@ -254,7 +254,7 @@ TEST_F(panel, shows_the_newest_text_after_suspend_and_resume)
 		SKIP(return, "needs a kernel with CONFIG_PM_DEBUG");
 	fputs("devices", test);
 	fclose(test);
-	emulator_do(variant->board, "power_cycle", "3");
+	emu_control(variant->board, "power_cycle", "3");
 	shell_or_fail("echo freeze > /sys/power/state");
 	EXPECT_TRUE(eventually(glass_is_screen(variant->board)));
 	EXPECT_STREQ("before||||", glass_of(variant->board));
@@ -349,16 +349,15 @@ FIXTURE_SETUP(gpio)
 
 FIXTURE_TEARDOWN(gpio)
 {
-	emulator_stop();
 }
 
 TEST_F(gpio, probes_when_its_chip_comes_later)
 {
-	emulator_start("plug=none", "gpio_panel=" GPIO_4BIT);
+	panel_prepare("i2c", "", "gpio_panel=" GPIO_4BIT);
 	EXPECT_STREQ("none", attr_show("LCD", "panel"));
 	lcd_overwrite("early");
 
-	emulator_do("gpio", "plugged", "1");
+	emu_control("gpio", "plugged", "1");
 	EXPECT_TRUE(eventually(panel_is("devlcd-gpio")));
 	ASSERT_EQ(0, lcd_sync());
 	EXPECT_STREQ("early||||", glass_of("gpio"));
@@ -368,10 +367,10 @@ TEST_F(gpio, unbinds_and_binds)
 {
 	panel_start("gpio", "", "gpio_panel=" GPIO_4BIT);
 	lcd_show("before");
-	shell_or_fail("echo devlcd-gpio > /sys/bus/platform/drivers/devlcd-gpio/unbind");
+	panel_unbind("gpio");
 	EXPECT_STREQ("none", attr_show("LCD", "panel"));
 	lcd_overwrite("after");
-	shell_or_fail("echo devlcd-gpio > /sys/bus/platform/drivers/devlcd-gpio/bind");
+	panel_bind("gpio");
 	ASSERT_EQ(0, lcd_sync());
 	EXPECT_STREQ("after||||", glass_of("gpio"));
 }
@@ -380,11 +379,11 @@ TEST_F(gpio, a_busy_flag_that_never_falls_loses_the_panel)
 {
 	panel_start("gpio", "", "gpio_panel=" GPIO_4BIT ",rw=9 retry_max_s=1");
 	lcd_show("before");
-	emulator_do("gpio", "absent", "1");
+	emu_control("gpio", "absent", "1");
 	lcd_overwrite("after");
 	EXPECT_TRUE(eventually(panel_is_lost()));
 	EXPECT_EQ(EIO, lcd_sync());
-	emulator_do("gpio", "absent", "0");
+	emu_control("gpio", "absent", "0");
 	EXPECT_TRUE(eventually(panel_is_well()));
 	EXPECT_STREQ("after||||", glass_of("gpio"));
 }
@@ -400,7 +399,8 @@ FIXTURE_VARIANT(parameters) {
 
 FIXTURE_SETUP(parameters)
 {
-	emulator_stop();
+	if (module_loaded())
+		ASSERT_EQ(0, module_unload());
 }
 
 FIXTURE_TEARDOWN(parameters)

@@ -5,7 +5,8 @@
 #include "kselftest_harness.h"
 
 #include "device.h"
-#include "emulator.h"
+#include "emu.h"
+#include "panel.h"
 
 /* Each cell another than its neighbours, beside, above and below. */
 static const char *pattern(int rows, int cols)
@@ -41,7 +42,6 @@ FIXTURE_SETUP(wire)
 
 FIXTURE_TEARDOWN(wire)
 {
-	emulator_stop();
 }
 
 #define WIRE(name, _board, _emulator, _module)				\
@@ -90,23 +90,23 @@ TEST_F(wire, shows_text_and_keeps_the_data_sheets_times)
 
 	lcd_show("one\ntwo");
 	EXPECT_STREQ("one|two|||", glass_of(variant->board));
-	EXPECT_EQ(0, violations_of(variant->board));
+	EXPECT_EQ(0, emu_violations(variant->board, NULL));
 }
 
 TEST_F(wire, shows_a_visible_cursor_where_it_is)
 {
 	lcd_show("abc\033[?25h");
-	EXPECT_STREQ("on", state_of(variant->board, "cursor"));
-	EXPECT_STREQ("ddram 0x03", state_of(variant->board, "address"));
+	EXPECT_STREQ("on", emu_state(variant->board, "cursor"));
+	EXPECT_STREQ("ddram 0x03", emu_state(variant->board, "address"));
 
 	lcd_append("\033[4;20H");
 	ASSERT_EQ(0, lcd_sync());
-	EXPECT_STREQ("ddram 0x67", state_of(variant->board, "address"));
+	EXPECT_STREQ("ddram 0x67", emu_state(variant->board, "address"));
 
 	lcd_append("\033[1;3H\303\251");
 	ASSERT_EQ(0, lcd_sync());
-	EXPECT_STREQ("ddram 0x03", state_of(variant->board, "address"));
-	EXPECT_EQ(0, violations_of(variant->board));
+	EXPECT_STREQ("ddram 0x03", emu_state(variant->board, "address"));
+	EXPECT_EQ(0, emu_violations(variant->board, NULL));
 }
 
 TEST_F(wire, blink_and_power_reach_the_controller)
@@ -114,17 +114,17 @@ TEST_F(wire, blink_and_power_reach_the_controller)
 	lcd_show("abc");
 	EXPECT_EQ(0, attr_store("LCD", "blink", "1"));
 	ASSERT_EQ(0, lcd_sync());
-	EXPECT_STREQ("on", state_of(variant->board, "blink"));
+	EXPECT_STREQ("on", emu_state(variant->board, "blink"));
 
 	EXPECT_EQ(0, attr_store("LCD", "power", "0"));
 	ASSERT_EQ(0, lcd_sync());
-	EXPECT_STREQ("off", state_of(variant->board, "display"));
+	EXPECT_STREQ("off", emu_state(variant->board, "display"));
 	EXPECT_STREQ("||||", glass_of(variant->board));
 
 	EXPECT_EQ(0, attr_store("LCD", "power", "1"));
 	ASSERT_EQ(0, lcd_sync());
 	EXPECT_STREQ("abc||||", glass_of(variant->board));
-	EXPECT_EQ(0, violations_of(variant->board));
+	EXPECT_EQ(0, emu_violations(variant->board, NULL));
 }
 
 /* Geometries */
@@ -147,7 +147,6 @@ FIXTURE_SETUP(geometry)
 
 FIXTURE_TEARDOWN(geometry)
 {
-	emulator_stop();
 }
 
 #define GEOMETRY(size, options)						\
@@ -212,7 +211,7 @@ TEST_F(geometry, every_cell_is_in_its_place)
 	}
 	ASSERT_EQ(0, lcd_sync());
 	EXPECT_STREQ(lcd_screen(), glass_of(variant->board));
-	EXPECT_EQ(0, violations_of(variant->board));
+	EXPECT_EQ(0, emu_violations(variant->board, NULL));
 }
 
 TEST_F(geometry, the_display_takes_the_panels_geometry)
@@ -227,10 +226,9 @@ TEST_F(geometry, the_display_takes_the_panels_geometry)
 
 TEST(a_40x4_panel_on_i2c_is_refused)
 {
-	emulator_start("plug=i2c geometry=20x4", "panel_geometry=40x4");
+	panel_prepare("i2c", "geometry=20x4", "panel_geometry=40x4");
 	panel_bind("i2c");
 	EXPECT_STREQ("none", attr_show("LCD", "panel"));
-	emulator_stop();
 }
 
 TEST(a_panel_without_a_geometry_takes_the_displays)
@@ -238,19 +236,17 @@ TEST(a_panel_without_a_geometry_takes_the_displays)
 	panel_start("i2c", "geometry=16x2", "geometry=16x2");
 	lcd_show("first\nsecond");
 	EXPECT_STREQ("first|second|", glass_of("i2c"));
-	emulator_stop();
 }
 
 TEST(a_display_shift_left_over_from_before_is_undone)
 {
 	panel_start("i2c", "", "");
 	lcd_show("abc");
-	emulator_do("i2c", "power_cycle", "7 noreset");
+	emu_control("i2c", "power_cycle", "7 noreset");
 	EXPECT_EQ(0, attr_store("LCD", "reinit", "1"));
 	ASSERT_EQ(0, lcd_sync());
-	EXPECT_STREQ("0", state_of("i2c", "shift"));
+	EXPECT_STREQ("0", emu_state("i2c", "shift"));
 	EXPECT_STREQ("abc||||", glass_of("i2c"));
-	emulator_stop();
 }
 
 /* The backlight */
@@ -302,20 +298,19 @@ FIXTURE_SETUP(light)
 
 FIXTURE_TEARDOWN(light)
 {
-	emulator_stop();
 }
 
 TEST_F(light, follows_the_attribute)
 {
-	EXPECT_STREQ("on", state_of(variant->board, "backlight"));
+	EXPECT_STREQ("on", emu_state(variant->board, "backlight"));
 	EXPECT_EQ(0, attr_store("LCD", "backlight", "0"));
 	ASSERT_EQ(0, lcd_sync());
-	EXPECT_STREQ("off", state_of(variant->board, "backlight"));
+	EXPECT_STREQ("off", emu_state(variant->board, "backlight"));
 	lcd_show("text in the dark");
-	EXPECT_STREQ("off", state_of(variant->board, "backlight"));
+	EXPECT_STREQ("off", emu_state(variant->board, "backlight"));
 	EXPECT_EQ(0, attr_store("LCD", "backlight", "1"));
 	ASSERT_EQ(0, lcd_sync());
-	EXPECT_STREQ("on", state_of(variant->board, "backlight"));
+	EXPECT_STREQ("on", emu_state(variant->board, "backlight"));
 }
 
 TEST_F(light, follows_the_led)
@@ -323,31 +318,28 @@ TEST_F(light, follows_the_led)
 	shell_or_fail("echo 0 > /sys/class/leds/LCD::backlight/brightness");
 	EXPECT_TRUE(eventually(!strcmp(attr_show("LCD", "backlight"), "0")));
 	ASSERT_EQ(0, lcd_sync());
-	EXPECT_STREQ("off", state_of(variant->board, "backlight"));
+	EXPECT_STREQ("off", emu_state(variant->board, "backlight"));
 	shell_or_fail("echo 1 > /sys/class/leds/LCD::backlight/brightness");
 	EXPECT_TRUE(eventually(!strcmp(attr_show("LCD", "backlight"), "1")));
 	ASSERT_EQ(0, lcd_sync());
-	EXPECT_STREQ("on", state_of(variant->board, "backlight"));
+	EXPECT_STREQ("on", emu_state(variant->board, "backlight"));
 }
 
 TEST_F(light, follows_escape_sequences)
 {
 	lcd_append("\033[L-");
 	ASSERT_EQ(0, lcd_sync());
-	EXPECT_STREQ("off", state_of(variant->board, "backlight"));
+	EXPECT_STREQ("off", emu_state(variant->board, "backlight"));
 	lcd_append("\033[L+");
 	ASSERT_EQ(0, lcd_sync());
-	EXPECT_STREQ("on", state_of(variant->board, "backlight"));
+	EXPECT_STREQ("on", emu_state(variant->board, "backlight"));
 }
 
 TEST_F(light, stays_as_it_is_when_the_driver_goes)
 {
-	emulator_do(variant->board, "reset", "1");
-	if (!strcmp(variant->board, "gpio"))
-		shell_or_fail("echo devlcd-gpio > /sys/bus/platform/drivers/devlcd-gpio/unbind");
-	else
-		panel_unbind(variant->board);
-	EXPECT_STREQ("on", state_of(variant->board, "backlight"));
+	emu_control(variant->board, "reset", "1");
+	panel_unbind(variant->board);
+	EXPECT_STREQ("on", emu_state(variant->board, "backlight"));
 }
 
 TEST_HARNESS_MAIN
