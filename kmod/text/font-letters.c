@@ -88,7 +88,7 @@ static const struct font_glyph letters[] = {
 	G(0131, _____, _____, _XX__, __X__, __X__, __X__, _XXX_, _____), /* ı */
 	G(0132, X_XXX, X__X_, X__X_, X__X_, X__X_, X_XX_, XXX__, _____), /* Ĳ */
 	G(0133, X__X_, _____, X_XX_, X__X_, X__X_, X__X_, X_XX_, XXX__), /* ĳ */
-	G(013a, ___X_, __X__, _XX__, __X__, __X__, __X__, _XXX_, _____), /* ĺ */
+	G(013a, ___XX, _XX__, __X__, __X__, __X__, __X__, _XXX_, _____), /* ĺ */
 	G(013d, X__X_, X__X_, X_X__, X____, X____, X____, XXXXX, _____), /* Ľ */
 	G(013e, XX__X, _X__X, _X___, _X___, _X___, _X___, XXX__, _____), /* ľ */
 	G(013f, X____, X____, X____, X__X_, X____, X____, XXXXX, _____), /* Ŀ */
@@ -193,7 +193,10 @@ static const struct font_glyph letters[] = {
 	G(1e9e, XXXX_, X___X, X__X_, X_X__, X__X_, X___X, X_XX_, _____), /* ẞ */
 };
 
-/* What leaves the rows of an accent free: rows 2 to 6. */
+/*
+ * Rows 2 to 6 of a letter that has an accent: capitals and what else is too
+ * tall, and small letters that must not look like their capital then.
+ */
 static const struct {
 	u32 cp;
 	u8 rows[SQUEEZED_ROWS];
@@ -223,9 +226,13 @@ static const struct {
 	G(0058, X___X, _X_X_, __X__, _X_X_, X___X), /* X */
 	G(0059, X___X, _X_X_, __X__, __X__, __X__), /* Y */
 	G(005a, XXXXX, ___X_, __X__, _X___, XXXXX), /* Z */
+	G(0063, _____, _XXX_, X____, X___X, _XXX_), /* c */
 	G(0068, X____, XXXX_, X___X, X___X, X___X), /* h */
 	G(0069, _XX__, __X__, __X__, __X__, _XXX_), /* i */
 	G(006a, __XX_, ___X_, ___X_, X__X_, _XX__), /* j */
+	G(006f, _____, _XXX_, X___X, X___X, _XXX_), /* o */
+	G(0077, _____, X___X, X_X_X, X_X_X, _X_X_), /* w */
+	G(007a, _____, XXXXX, ___X_, _XX__, XXXXX), /* z */
 	G(00c6, _XXXX, X_X__, XXXXX, X_X__, X_XXX), /* Æ */
 	G(00d8, _XX_X, X__X_, X_X_X, _X__X, X_XX_), /* Ø */
 	G(01a0, _XX_X, X__XX, X__X_, X__X_, _XX__), /* Ơ */
@@ -352,27 +359,37 @@ static const u8 *take_apart(u32 cp, struct parts *parts)
 	return rows;
 }
 
+/* Draw the letter that is to have an accent: does it leave room for one? */
+static bool draw_low(const u8 *letter, u32 base, u8 rows[FONT_ROWS])
+{
+	const u8 *low = squeezed_rows(base);
+
+	if (!low) {
+		memcpy(rows, letter, FONT_ROWS);
+		return !(letter[0] | letter[1]);
+	}
+	memset(rows, 0, FONT_ROWS);
+	memcpy(rows + ACCENT_ROWS, low, SQUEEZED_ROWS);
+	return true;
+}
+
 bool font_letter(u32 cp, u8 rows[FONT_ROWS])
 {
 	struct parts parts;
 	const u8 *letter = take_apart(cp, &parts);
-	const u8 *low;
+	u8 drawn[FONT_ROWS];
 
 	if (!letter)
 		return false;
 
-	if (!parts.accent || !(letter[0] | letter[1])) {
-		memcpy(rows, letter, FONT_ROWS);
-	} else {
-		low = squeezed_rows(parts.base);
-		if (!low)
-			return false;
-		memset(rows, 0, FONT_ROWS);
-		memcpy(rows + ACCENT_ROWS, low, SQUEEZED_ROWS);
-	}
-	if (parts.accent)
-		memcpy(rows, parts.accent, ACCENT_ROWS);
+	if (!parts.accent)
+		memcpy(drawn, letter, FONT_ROWS);
+	else if (draw_low(letter, parts.base, drawn))
+		memcpy(drawn, parts.accent, ACCENT_ROWS);
+	else
+		return false;
 	if (parts.tail)
-		rows[ROW_TAIL] |= parts.tail[0];
+		drawn[ROW_TAIL] |= parts.tail[0];
+	memcpy(rows, drawn, FONT_ROWS);
 	return true;
 }
