@@ -56,7 +56,7 @@ def a_message_longer_than_the_cap_is_dropped_and_reported(scene):
     bridge = Bridge(scene, broker=broker)
     broker.publish("lcd/set", "short")
     broker.publish("lcd/set", "x" * 4097)
-    bridge.await_log("set: 4097 bytes, more than 4096")
+    bridge.await_log("mqtt: set: the message is too long")
     bridge.shows("short")
 
 

@@ -9,21 +9,37 @@
 #include <unistd.h>
 
 #include "../common/display_file.h"
+#include "macros.h"
 
 #define PROBLEM(...) (snprintf(problem, LCDFILE_PROBLEM_MAX, __VA_ARGS__), -1)
 
-/* The size of a display of devlcd; false for every other character device. */
-static bool lcdfile_geometry(dev_t device, int *rows, int *cols)
+/* False for every character device that is not a display of devlcd. */
+static bool lcdfile_ask(dev_t device, struct lcdfile_state *state)
 {
-	int attributes = display_file_attributes(device);
-	bool both;
+	int attributes = display_file_attributes(device), rows, cols, on;
+	char position[32];
+	bool asked;
 
 	if (attributes < 0)
 		return false;
-	both = display_file_number(attributes, "rows", rows) &&
-	       display_file_number(attributes, "cols", cols);
+	*state = (struct lcdfile_state){ .backlight = true, .power = true };
+	asked = display_file_number(attributes, "rows", &rows) &&
+		display_file_number(attributes, "cols", &cols);
+	if (display_file_number(attributes, "backlight", &on))
+		state->backlight = on;
+	if (display_file_number(attributes, "power", &on))
+		state->power = on;
+	if (display_file_word(attributes, "position", position, sizeof(position)) &&
+	    sscanf(position, "%u %u", &state->row, &state->col) == 2) {
+		state->row--;
+		state->col--;
+	}
 	close(attributes);
-	return both;
+	if (asked) {
+		state->rows = rows;
+		state->cols = cols;
+	}
+	return asked;
 }
 
 static int lcdfile_explain(const char *path, int error, char *problem)
@@ -36,13 +52,13 @@ static int lcdfile_explain(const char *path, int error, char *problem)
 
 static int lcdfile_flags(const struct stat *st, enum lcdfile_kind *kind)
 {
-	int rows, cols;
+	struct lcdfile_state state;
 
 	if (S_ISREG(st->st_mode)) {
 		*kind = LCDFILE_TEXT;
 		return O_RDWR;
 	}
-	if (S_ISCHR(st->st_mode) && lcdfile_geometry(st->st_rdev, &rows, &cols)) {
+	if (S_ISCHR(st->st_mode) && lcdfile_ask(st->st_rdev, &state)) {
 		*kind = LCDFILE_LCD;
 		return O_RDWR;
 	}
@@ -65,17 +81,46 @@ int lcdfile_open(const char *path, enum lcdfile_kind *kind, char *problem)
 	return fd < 0 ? lcdfile_explain(path, errno, problem) : fd;
 }
 
-void lcdfile_size(int fd, unsigned int *rows, unsigned int *cols)
+bool lcdfile_state(int fd, struct lcdfile_state *state)
 {
 	struct stat st;
-	int r, c;
 
-	if (fstat(fd, &st) || !S_ISCHR(st.st_mode))
-		return;
-	if (lcdfile_geometry(st.st_rdev, &r, &c)) {
-		*rows = r;
-		*cols = c;
+	return !fstat(fd, &st) && S_ISCHR(st.st_mode) && lcdfile_ask(st.st_rdev, state);
+}
+
+static char *lcdfile_paint_glyphs(const struct screen *screen, const struct screen *before,
+				  char *out)
+{
+	for (int n = 0; n < SCREEN_GLYPHS; n++) {
+		if (!memcmp(screen->glyphs[n], before->glyphs[n], SCREEN_GLYPH_ROWS))
+			continue;
+		out += sprintf(out, "\033[LG%d", n);
+		for (int row = 0; row < SCREEN_GLYPH_ROWS; row++)
+			out += sprintf(out, "%02x", screen->glyphs[n][row]);
+		*out++ = ';';
 	}
+	return out;
+}
+
+/* The switches, in the syntax of the kernel's charlcd. */
+static char *lcdfile_paint_switches(const struct screen *screen, const struct screen *before,
+				    char *out)
+{
+	const struct {
+		bool now, then;
+		char on, off;
+	} switches[] = {
+		{ screen->backlight, before->backlight, '+', '-' },
+		{ screen->power, before->power, 'D', 'd' },
+		{ screen->cursor, before->cursor, 'C', 'c' },
+		{ screen->blink, before->blink, 'B', 'b' },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(switches); i++)
+		if (switches[i].now != switches[i].then)
+			out += sprintf(out, "\033[L%c",
+				       switches[i].now ? switches[i].on : switches[i].off);
+	return out;
 }
 
 /*
@@ -97,23 +142,27 @@ static char *lcdfile_paint_cursor(const struct screen *screen, char *out)
  * Home, clear, rows. A carriage return before each line feed, for terminals;
  * the display does without, and does not mind.
  */
-static size_t lcdfile_paint_stream(const struct screen *screen, char *out)
+static size_t lcdfile_paint_stream(const struct screen *screen, const struct screen *before,
+				   char *out)
 {
 	char text[SCREEN_TEXT_MAX], *start = out;
 	size_t n = screen_text(screen, text);
 
+	out = lcdfile_paint_glyphs(screen, before, out);
 	out = stpcpy(out, "\033[H\033[2J");
 	for (size_t i = 0; i + 1 < n; i++) {
 		if (text[i] == '\n')
 			*out++ = '\r';
 		*out++ = text[i];
 	}
+	out = lcdfile_paint_switches(screen, before, out);
 	return lcdfile_paint_cursor(screen, out) - start;
 }
 
-size_t lcdfile_paint(enum lcdfile_kind kind, const struct screen *screen, char *out)
+size_t lcdfile_paint(enum lcdfile_kind kind, const struct screen *screen,
+		     const struct screen *before, char *out)
 {
 	if (kind == LCDFILE_TEXT)
 		return screen_text(screen, out);
-	return lcdfile_paint_stream(screen, out);
+	return lcdfile_paint_stream(screen, before, out);
 }
