@@ -111,6 +111,7 @@ SETS(decawm_on, CSI "?7l" CSI "?7h", "Dcb+W");
 SETS(two_modes_at_once, CSI "?25;7l" CSI "?7;25h", "DCb+W");
 SETS(private_modes_need_their_marker, CSI "25h" CSI "7l", "Dcb+W");
 SETS(private_modes_need_that_marker, CSI ">25h" CSI "=25h" CSI "<25h", "Dcb+W");
+SETS(private_modes_need_their_final_byte, CSI "?25h" CSI "?25m" CSI "?25i" CSI "?25r", "DCb+W");
 SETS(private_marker_comes_first, CSI "2?5h" CSI "25?h" CSI "??25h", "Dcb+W");
 SETS(unknown_modes, CSI "?1h" CSI "?1049h" CSI "?2004l" CSI "4h", "Dcb+W");
 SHOWS(decawm_off_overwrites_the_last_column, CSI "?7l" FULL "9", "12345679||@0,7");
