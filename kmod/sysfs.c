@@ -242,7 +242,10 @@ static ssize_t reinit_store(struct device *dev, struct device_attribute *attr,
 	struct display *display = to_display(dev);
 
 	guard(mutex)(&display->lock);
-	return display_reinit(display) ?: count;
+	if (!display->panel)
+		return -ENODEV;
+	display->panel->ops->reinit(display->panel);
+	return count;
 }
 static DEVICE_ATTR_WO(reinit);
 

@@ -16,6 +16,9 @@
 #include <sys/sysmacros.h>
 #include <unistd.h>
 
+#define LEFTOVER \
+	"a regular file, written before the module was loaded, hides it: rm %s, then load devlcd anew"
+
 int display_file_attributes(dev_t device)
 {
 	char path[64];
@@ -79,14 +82,13 @@ static void explain_permission(const char *path, char *why, size_t size)
 	snprintf(why, size, "%s: it belongs to user %s and group %s, mode %04o%s",
 		 strerror(EACCES), owner ? owner->pw_name : "unknown",
 		 group ? group->gr_name : "unknown", stat.st_mode & 07777,
-		 stat.st_mode & S_IRGRP ? " (join the group and log in anew)" : "");
+		 stat.st_mode & 0040 ? " (join the group and log in anew)" : "");
 }
 
 void display_file_explain(const char *path, int error, char *why, size_t size)
 {
 	if (display_file_is_leftover(path))
-		snprintf(why, size, "a regular file, written before the module was loaded, "
-			 "hides the display: rm %s, then load devlcd anew", path);
+		snprintf(why, size, LEFTOVER, path);
 	else if (error == EACCES)
 		explain_permission(path, why, size);
 	else if (error == ENOENT && !strncmp(path, "/dev/", 5))

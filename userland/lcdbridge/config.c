@@ -10,7 +10,6 @@
 #include <string.h>
 
 #include "log.h"
-#include "macros.h"
 #include "options.h"
 
 #define CONFIG_FILE "/etc/lcdbridge.conf"
@@ -200,7 +199,7 @@ static struct option *config_make_flags(void)
 		{ "help", no_argument, NULL, FLAG_HELP },
 		{ "version", no_argument, NULL, FLAG_VERSION },
 	};
-	size_t count, first = ARRAY_SIZE(fixed);
+	size_t count, first = sizeof(fixed) / sizeof(fixed[0]);
 	const struct option_def *table = options_table(&count);
 	struct option *flags = calloc(first + count + 1, sizeof(*flags));
 

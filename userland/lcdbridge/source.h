@@ -10,24 +10,19 @@
 
 #include "config.h"
 #include "display.h"
-#include "mainpage.h"
-#include "textpage.h"
+#include "pages.h"
 
 /**
  * struct source_env - what every source is handed; it outlives them all
  * @base:    the loop, to arm events on
  * @config:  swapped by a reload
- * @pages:   the scheduler
- * @main:    page main
- * @texts:   named pages and notifications
+ * @pages:   what to operate on
  * @display: to ask whether there is one
  */
 struct source_env {
 	struct event_base *base;
 	const struct config *config;
 	struct pages *pages;
-	struct mainpage *main;
-	struct textpages *texts;
 	struct display *display;
 };
 

@@ -18,7 +18,6 @@
 
 #include "../common/printer.h"
 
-
 #define ANSWER_MAX 65536	/* a screen has less than 1 KiB */
 
 /**

@@ -198,8 +198,8 @@ int main(int argc, char **argv)
 		return EXIT_NETWORK;
 	status = send_text(fd, host, argv + optind + 1, &options);
 	close(fd);
-	if (fclose(stdout)) {
-		warn("standard output");
+	if (fflush(stdout) || ferror(stdout)) {
+		warnx("standard output: cannot be written");
 		return EXIT_NETWORK;
 	}
 	return status;

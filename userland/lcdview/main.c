@@ -98,8 +98,8 @@ static int show_once(struct source *source, bool utf8)
 	}
 	frame_draw(stdout, &picture, &style, "\n");
 	source_close(source);
-	if (fclose(stdout)) {
-		warn("standard output");
+	if (fflush(stdout) || ferror(stdout)) {
+		warnx("standard output: cannot be written");
 		return EXIT_TROUBLE;
 	}
 	return EXIT_DONE;

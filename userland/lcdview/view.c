@@ -248,12 +248,12 @@ static void loop(struct view *view)
 static int catch_signals(struct view *view)
 {
 	static const int numbers[] = {
-		SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH,
+		SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH, 0
 	};
 
 	sigemptyset(&view->caught);
-	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++)
-		sigaddset(&view->caught, numbers[i]);
+	for (const int *number = numbers; *number; number++)
+		sigaddset(&view->caught, *number);
 	sigprocmask(SIG_BLOCK, &view->caught, &view->before);
 	view->signals = signalfd(-1, &view->caught, SFD_CLOEXEC);
 	return view->signals < 0 ? -1 : 0;

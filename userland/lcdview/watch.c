@@ -62,15 +62,18 @@ static enum watch_result judge(const struct watch *watch, const struct inotify_e
 
 enum watch_result watch_take(struct watch *watch)
 {
-	_Alignas(struct inotify_event) char events[4096];
+	union {
+		struct inotify_event first;
+		char bytes[4096];
+	} events;
 	enum watch_result result = WATCH_NOTHING;
 	ssize_t got;
 
-	while ((got = read(watch->fd, events, sizeof(events))) > 0) {
-		const char *next = events;
+	while ((got = read(watch->fd, &events, sizeof(events))) > 0) {
+		const char *next = events.bytes;
 
-		while (next < events + got) {
-			const struct inotify_event *event = (const void *)next;
+		while (next < events.bytes + got) {
+			struct inotify_event *event = (void *)next;
 			enum watch_result seen = judge(watch, event);
 
 			result = seen > result ? seen : result;
