@@ -18,6 +18,13 @@
 #include <linux/hex.h>
 #endif
 
+/* 6.3 gave probe() the argument of probe_new(). */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 3, 0)
+#define I2C_PROBE probe_new
+#else
+#define I2C_PROBE probe
+#endif
+
 /* 6.4 made the class and attribute arguments of class attributes const. */
 #if LINUX_VERSION_CODE < KERNEL_VERSION(6, 4, 0)
 #define CLASS_CONST

@@ -82,43 +82,70 @@ static void display_serve_requests(struct display *display)
 	display->screen.requests = 0;
 	if (requests & SCREEN_FLASH)
 		display_flash(display);
-	if (requests & SCREEN_REINIT && display->panel)
-		display->panel->ops->reinit(display->panel);
+	if (requests & SCREEN_REINIT)
+		display_reinit(display);
 }
 
 void display_publish(struct display *display)
 {
-	bool same;
+	struct screen visible;
 
 	lockdep_assert_held(&display->lock);
 
 	display_serve_requests(display);
-	same = screen_same(&display->screen, &display->published) &&
-	       display_lit(display) == display->published.backlight;
-	if (same)
+	visible = display->screen;
+	visible.backlight = display_lit(display);
+	if (screen_same(&visible, &display->published))
 		return;
 
-	display->published = display->screen;
-	display->published.backlight = display_lit(display);
+	display->published = visible;
 	display->generation++;
 	wake_up_poll(&display->changed, EPOLLIN | EPOLLRDNORM | EPOLLPRI);
 	if (display->panel)
 		display->panel->ops->mark(display->panel, false);
 }
 
-u64 display_snapshot(struct display *display, struct screen *screen)
+/* To and from the panel */
+
+int display_reinit(struct display *display)
 {
-	guard(mutex)(&display->lock);
-	*screen = display->published;
-	return display->generation;
+	lockdep_assert_held(&display->lock);
+
+	if (!display->panel)
+		return -ENODEV;
+	display->reinit = true;
+	display->shown = 0;
+	display->panel->ops->reinit(display->panel);
+	return 0;
 }
 
-/* On the glass yet? */
+void display_panel_reinit(struct display_panel *panel)
+{
+	guard(mutex)(&displays_lock);
+	if (!panel->display)
+		return;
+	guard(mutex)(&panel->display->lock);
+	display_reinit(panel->display);
+}
 
-void display_shown(struct display *display, u64 generation)
+void display_snapshot(struct display *display, struct display_frame *frame)
 {
 	guard(mutex)(&display->lock);
-	display->shown = generation;
+	frame->screen = display->published;
+	frame->rom = display->rom;
+	frame->reinit = display->reinit;
+	frame->generation = display->generation;
+	display->reinit = false;
+}
+
+void display_shown(struct display *display, const struct display_frame *frame)
+{
+	guard(mutex)(&display->lock);
+	if (display->reinit)
+		return;		/* asked for meanwhile: it is to come again */
+	display->shown = frame->generation;
+	if (display->panel && frame->generation != display->generation)
+		display->panel->ops->mark(display->panel, false);
 	wake_up_all(&display->flushed);
 }
 
@@ -193,11 +220,13 @@ static void display_give_panel(struct display *display,
 	scoped_guard(mutex, &display->lock) {
 		if (panel->rows && panel->cols)
 			display_resize(display, panel->rows, panel->cols);
-		display->panel = panel;
-		display->lost = false;
-		display->shown = 0;
 	}
 	panel->ops->attached(panel);
+	scoped_guard(mutex, &display->lock) {
+		display->panel = panel;
+		display->lost = false;
+		display_reinit(display);
+	}
 }
 
 static void display_take_panel(struct display *display)
@@ -228,7 +257,8 @@ static struct display *display_for_panel(const struct display_panel *panel)
 			continue;
 		if (!strcmp(display->last_panel, panel->name))
 			return display;
-		if (panel->wanted == (int)MINOR(display->dev.devt))
+		if (panel->wanted &&
+		    !strcmp(panel->wanted, dev_name(&display->dev)))
 			wanted = display;
 		if (!free)
 			free = display;
@@ -251,6 +281,7 @@ static struct display *display_alloc(unsigned int rows, unsigned int cols)
 	INIT_DELAYED_WORK(&display->unflash, display_unflash);
 	screen_init(&display->screen, rows, cols);
 	display->published = display->screen;
+	display->generation = 1;	/* and @shown 0: not on any glass yet */
 
 	device_initialize(&display->dev);
 	display->dev.class = &display_class;

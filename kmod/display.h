@@ -31,13 +31,14 @@ struct display_panel;
 
 /**
  * struct display_panel_ops - what a display asks of its panel
- * @attached: the panel has this display now; may sleep
+ * @attached: @panel->display is its display now; nothing else is called before.
+ *            May sleep
  * @detach:   it will have it no longer: stop touching it before returning.
  *            May sleep
  * @mark:     the display changed; show it soon, or at once where somebody
  *            waits. Called with the display's lock held; must not wait for
  *            hardware
- * @reinit:   initialise the hardware anew and repaint it; as @mark
+ * @reinit:   fetch a frame at once, lost or not: it says reinit; as @mark
  * @stats:    append "name value" lines to a sysfs buffer at @at, return the
  *            number of bytes; as @mark
  */
@@ -50,11 +51,25 @@ struct display_panel_ops {
 };
 
 /**
+ * struct display_frame - what a panel has to show
+ * @screen:     a flashing backlight is on in it
+ * @rom:        the character ROM that the panel has
+ * @reinit:     initialise the hardware first
+ * @generation: for display_shown()
+ */
+struct display_frame {
+	struct screen screen;
+	enum charset_rom rom;
+	bool reinit;
+	u64 generation;
+};
+
+/**
  * struct display_panel - a panel as its display sees it; embed it
  * @ops:     never changes
  * @name:    the panel's name on its bus ("1-0027"); never changes. A panel
  *           returns to the display that it left, by this name
- * @wanted:  the minor of the display that it asks for, or -1
+ * @wanted:  the name of the display that it asks for, or NULL
  * @rows:    its own geometry, or 0 to take the display's
  * @cols:    likewise
  * @display: the display that it shows, with a reference held; NULL while it
@@ -65,7 +80,7 @@ struct display_panel_ops {
 struct display_panel {
 	const struct display_panel_ops *ops;
 	const char *name;
-	int wanted;
+	const char *wanted;
 	u8 rows;
 	u8 cols;
 	struct display *display;
@@ -89,6 +104,7 @@ struct display_panel {
  *              panel see; differs from @screen only inside a change
  * @generation: counts the changes that somebody can see
  * @shown:      the newest generation known to be on the glass
+ * @reinit:     the next frame is to initialise the panel
  * @lost:       the panel does not answer
  * @rom:        the character ROM of the panel
  * @flashing:   the backlight is lit for a while whatever @screen says
@@ -112,6 +128,7 @@ struct display {
 	struct screen published;
 	u64 generation;
 	u64 shown;
+	bool reinit;
 	bool lost;
 	enum charset_rom rom;
 	bool flashing;
@@ -192,6 +209,14 @@ int display_parse_geometry(const char *text, unsigned int *rows,
 void display_publish(struct display *display);
 
 /**
+ * display_reinit() - initialise the panel anew and repaint it
+ * @display: display, its lock held
+ *
+ * Return: 0, or -ENODEV where there is no panel.
+ */
+int display_reinit(struct display *display);
+
+/**
  * display_sync() - wait until what is on the screen now is on the glass
  * @display: display, its lock not held
  *
@@ -218,20 +243,25 @@ int display_panel_add(struct display_panel *panel);
 void display_panel_remove(struct display_panel *panel);
 
 /**
+ * display_panel_reinit() - the hardware may have lost its state
+ * @panel: panel; initialised anew if it has a display
+ */
+void display_panel_reinit(struct display_panel *panel);
+
+/**
  * display_snapshot() - what a panel has to show
  * @display: display
- * @screen:  set to it; a flashing backlight is on
- *
- * Return: its generation, for display_shown().
+ * @frame:   set to it
  */
-u64 display_snapshot(struct display *display, struct screen *screen);
+void display_snapshot(struct display *display, struct display_frame *frame);
 
 /**
  * display_shown() - tell those who wait in fsync() what is on the glass
- * @display:    display
- * @generation: from display_snapshot()
+ * @display: display
+ * @frame:   what is there; the panel is marked again where the display has
+ *           changed since
  */
-void display_shown(struct display *display, u64 generation);
+void display_shown(struct display *display, const struct display_frame *frame);
 
 /**
  * display_set_lost() - the panel stopped answering, or answers again

@@ -6,8 +6,10 @@
  *	echo hi > /dev/LCD
  *	cat /dev/LCD
  *
- * The rooms: text/ is the pure core (bytes to screen); display.c keeps the
- * displays; chardev.c is their file, sysfs.c their attributes.
+ * The rooms: text/ is the pure core (bytes to screen, screen to instructions);
+ * display.c keeps the displays; chardev.c is their file, sysfs.c their
+ * attributes; panel.c keeps a panel equal to its display, panel-gpio.c and
+ * panel-pcf8574.c are its wires.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
@@ -16,6 +18,7 @@
 #include "chardev.h"
 #include "display.h"
 #include "sysfs.h"
+#include "wires.h"
 
 #define DEFAULT_GEOMETRY "20x4"
 
@@ -26,7 +29,7 @@ MODULE_PARM_DESC(geometry,
 		 "displays to make, columns x rows: LCD, LCD1, ... (default "
 		 DEFAULT_GEOMETRY ")");
 
-static int create_displays(void)
+static int check_geometry(void)
 {
 	unsigned int rows, cols;
 	int err;
@@ -38,9 +41,28 @@ static int create_displays(void)
 			       geometry[i], SCREEN_MAX_COLS, SCREEN_MAX_ROWS);
 			return err;
 		}
-		err = display_create(rows, cols);
-		if (err)
+	}
+	return 0;
+}
+
+/*
+ * Somebody may have opened the first display when the second fails, and a
+ * module that refuses to load goes with files open: so what is there stays.
+ */
+static int create_displays(void)
+{
+	unsigned int rows, cols;
+	int err;
+
+	for (unsigned int i = 0; i < displays; i++) {
+		err = display_parse_geometry(geometry[i], &rows, &cols);
+		if (!err)
+			err = display_create(rows, cols);
+		if (err && !i)
 			return err;
+		if (err)
+			pr_err("geometry=%s: not made: error %d\n",
+			       geometry[i], err);
 	}
 	return 0;
 }
@@ -49,6 +71,10 @@ static int __init devlcd_init(void)
 {
 	static struct display_interface interface;
 	int err;
+
+	err = check_geometry();
+	if (err)
+		return err;
 
 	interface.file = chardev_operations();
 	interface.attributes = sysfs_display_groups();
@@ -60,13 +86,30 @@ static int __init devlcd_init(void)
 
 	err = create_displays();
 	if (err)
-		display_exit();
+		goto exit_displays;
+
+	err = panel_pcf8574_init();
+	if (err)
+		goto exit_displays;
+
+	err = panel_gpio_init();
+	if (err)
+		goto exit_pcf8574;
+
+	return 0;
+
+exit_pcf8574:
+	panel_pcf8574_exit();
+exit_displays:
+	display_exit();
 	return err;
 }
 module_init(devlcd_init);
 
 static void __exit devlcd_exit(void)
 {
+	panel_gpio_exit();
+	panel_pcf8574_exit();
 	display_exit();
 }
 module_exit(devlcd_exit);

@@ -242,10 +242,7 @@ static ssize_t reinit_store(struct device *dev, struct device_attribute *attr,
 	struct display *display = to_display(dev);
 
 	guard(mutex)(&display->lock);
-	if (!display->panel)
-		return -ENODEV;
-	display->panel->ops->reinit(display->panel);
-	return count;
+	return display_reinit(display) ?: count;
 }
 static DEVICE_ATTR_WO(reinit);
 

@@ -8,6 +8,9 @@
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
+#define FIRST_COMPOSED 0x00c0
+#define LAST_COMPOSED 0x1eff
+
 /*
  * The canonical compositions of Latin, Greek and Cyrillic letters: each base
  * is followed by what it becomes under the mark. Latin is complete up to
@@ -138,7 +141,7 @@ u32 charset_decompose(u32 cp, u32 *mark)
 {
 	size_t i;
 
-	if (cp < 0xc0)
+	if (cp < FIRST_COMPOSED || cp > LAST_COMPOSED)
 		return 0;
 	for (i = 0; i < COUNT(compositions); i++) {
 		const char *pairs = compositions[i].pairs;

@@ -81,12 +81,11 @@ static const struct range wide[] = {
 };
 
 /* The wide characters that a ROM has or the font draws in one cell. */
-static const u32 wide_kept[] = {
-	0x4e07,		/* ROM A00: ten thousand */
-	0x5186,		/* ROM A00: yen */
-	0x5343,		/* ROM A00: thousand */
-	0x1f50b,	/* battery */
-	0x1f514,	/* bell, also ROM A02 */
+static const char *const wide_kept[] = {
+	"⌚⌛⏩⏪⏫⏬⏰⏳◽◾☔☕⚡⚪⚫⛄⛔✅❌❓❔❕",
+	"❗➕➖➗⬛⬜⭐⭕万円千🌂🌙🌞🌲🍵🎵🎶🏠👍👎👤",
+	"👾💀💡💦💧💻💾📁📅📞📡📧📶📷📺🔄🔈🔉🔊🔋🔌🔑",
+	"🔒🔓🔔🔥🔴🔼🔽🕐😀😃😊😐😞🙁🙂🚀🚆🚗🚪🚫🛜🪫",
 };
 
 /*
@@ -183,9 +182,14 @@ static bool is_wide_kept(u32 cp)
 {
 	size_t i;
 
-	for (i = 0; i < COUNT(wide_kept); i++)
-		if (wide_kept[i] == cp)
-			return true;
+	for (i = 0; i < COUNT(wide_kept); i++) {
+		const char *text = wide_kept[i];
+		u32 kept;
+
+		while ((kept = literal_next(&text)))
+			if (kept == cp)
+				return true;
+	}
 	return false;
 }
 

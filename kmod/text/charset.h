@@ -26,8 +26,8 @@ enum charset_rom { CHARSET_A00, CHARSET_A02 };
  * @cp: code point
  *
  * Return: the code point to store: @cp itself, or what it is folded to; 0 where
- * it takes no cell: zero-width and bidi controls, variation selectors, and
- * non-characters. Combining marks are for charset_combining() to ask first.
+ * it takes no cell: DEL, C0 and C1, zero-width and bidi controls, variation
+ * selectors, and non-characters. Combining marks are for charset_combining() to ask first.
  */
 u32 charset_cell(u32 cp);
 

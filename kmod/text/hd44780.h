@@ -7,10 +7,11 @@
  * A panel keeps a struct hd44780_glass (what is known of the controllers), and
  * lists what to send in a struct hd44780_plan:
  *
- *	once:    hd44780_forget(glass), hd44780_init(module, plan), send, commit
- *	a flush: glyphs_render() says what the glass should hold, hd44780_plan()
- *	         makes the list; send; hd44780_commit() when the wire took it,
- *	         hd44780_forget() when it failed
+ *	at first, and after the wire failed:
+ *		hd44780_init(), send the plan, hd44780_commit()
+ *	to show a screen:
+ *		glyphs_render() says what the glass should hold,
+ *		hd44780_plan(), send the plan, hd44780_commit()
  *
  * All is bounded and nothing can fail, whatever the arguments hold.
  */
@@ -26,13 +27,15 @@
 #define HD44780_UNITS 2		/* controllers of a 40x4 module */
 
 /*
- * The most instructions that a list can hold, for one controller: one for power
- * and cursor; every cell once with its address before, or, where pictures are
- * exchanged, twice, since cells go before and after; CGRAM and its address; the
- * cursor's address. hd44780-plan.c has the proof.
+ * The most that a list can hold for one controller: one for power and cursor;
+ * cells before CGRAM, CGRAM, cells after it, each with one address more than it
+ * could have were every byte sent; the cursor's address. An address is sent only
+ * after a byte that was left out, so addresses do not add up.
  */
-#define HD44780_UNIT_OPS \
-	(1 + 2 * HD44780_CELLS + HD44780_SLOTS * HD44780_SLOT_ROWS + 1 + 1)
+#define HD44780_UNIT_OPS					\
+	(1 + (HD44780_CELLS + 1) +				\
+	 (HD44780_SLOTS * HD44780_SLOT_ROWS + 1) +		\
+	 (HD44780_CELLS + 1) + 1)
 #define HD44780_OPS (HD44780_UNITS * HD44780_UNIT_OPS)
 
 /* Unknown in what a controller holds, and no matter in what it should hold. */
@@ -125,18 +128,17 @@ struct hd44780_glass {
 
 /**
  * enum hd44780_flags - what kind of thing to send
- * @HD44780_DATA:   RS is high
- * @HD44780_NIBBLE: on four data lines one E pulse, for bits 7..4
- * @HD44780_BLIND:  the busy flag cannot be read yet: wait the time
+ * @HD44780_DATA:   with RS high
+ * @HD44780_NIBBLE: on four data lines one E pulse, for bits 7..4; and the busy
+ *                  flag cannot be read yet
  * @HD44780_PAUSE:  send nothing, only wait
  * @HD44780_SECOND: to the second controller
  */
 enum hd44780_flags {
 	HD44780_DATA = 1 << 0,
 	HD44780_NIBBLE = 1 << 1,
-	HD44780_BLIND = 1 << 2,
-	HD44780_PAUSE = 1 << 3,
-	HD44780_SECOND = 1 << 4,
+	HD44780_PAUSE = 1 << 2,
+	HD44780_SECOND = 1 << 3,
 };
 
 /**
@@ -152,20 +154,32 @@ struct hd44780_op {
 };
 
 /**
+ * struct hd44780_walk - how the planner goes through a memory; its own
+ * @need:  which pen has to write a byte
+ * @early: where the early pen is down, and where it starts
+ * @late:  the same of the late pen
+ */
+struct hd44780_walk {
+	u8 need[HD44780_CELLS];
+	u8 early[HD44780_CELLS];
+	u8 late[HD44780_CELLS];
+};
+
+/**
  * struct hd44780_plan - a list of things to send, in this order
  * @count: how many
  * @ops:   what
- * @need:  the planner's own, as is the rest
- * @path:  that
- * @from:  that
+ * @ddram: the planner's own, as is the rest
+ * @cgram: see @ddram
+ * @from:  see @ddram
  *
  * A few KiB: keep it beside the glass, not on a stack.
  */
 struct hd44780_plan {
 	unsigned int count;
 	struct hd44780_op ops[HD44780_OPS];
-	u8 need[HD44780_CELLS];
-	u8 path[HD44780_CELLS];
+	struct hd44780_walk ddram;
+	struct hd44780_walk cgram;
 	u8 from[HD44780_CELLS][9];
 };
 
@@ -218,20 +232,34 @@ u8 hd44780_address(const struct hd44780_module *module, unsigned int cell);
 int hd44780_cell(const struct hd44780_module *module, u8 address);
 
 /**
- * hd44780_forget() - from now on nothing is known of the glass
- * @glass: glass
+ * hd44780_next_address() - where the address counter goes after a data write
+ * @module:  module
+ * @address: the instruction that sets it to where it is
+ *
+ * Return: the instruction that sets it to where it will be; HD44780_NO_ADDRESS
+ * where the data sheet does not say.
  */
-void hd44780_forget(struct hd44780_glass *glass);
+u8 hd44780_next_address(const struct hd44780_module *module, u8 address);
 
 /**
- * hd44780_init() - list what initialises a module in any state
+ * hd44780_op() - make a thing to send, with the time that it needs
  * @module: module
+ * @flags:  enum hd44780_flags
+ * @byte:   instruction or data
+ */
+struct hd44780_op hd44780_op(const struct hd44780_module *module, u8 flags,
+			     u8 byte);
+
+/**
+ * hd44780_init() - forget the glass, and list what initialises it in any state
+ * @module: module
+ * @glass:  set: nothing is known
  * @plan:   set
  *
- * Leaves the display off until the first flush has painted it.
+ * Leaves the display off; the first flush paints all of it and switches it on.
  */
 void hd44780_init(const struct hd44780_module *module,
-		  struct hd44780_plan *plan);
+		  struct hd44780_glass *glass, struct hd44780_plan *plan);
 
 /**
  * hd44780_plan() - list the cheapest way from what is to what should be
@@ -241,9 +269,9 @@ void hd44780_init(const struct hd44780_module *module,
  * @should: what it should hold: one for each controller
  * @plan:   set; empty when nothing has to change
  *
- * The order: power and cursor modes, cells that leave a CGRAM slot which is
- * about to be redrawn, CGRAM, cells that enter such a slot, the visible cursor's
- * address. Cells that do neither go where it is cheapest.
+ * The order: what is switched off; cells that leave a CGRAM slot which is about
+ * to be redrawn; CGRAM; cells that enter such a slot; what is switched on; the
+ * visible cursor's address. Cells that do neither go where it is cheapest.
  */
 void hd44780_plan(const struct hd44780_module *module,
 		  const struct hd44780_costs *costs,

@@ -7,10 +7,13 @@
  *
  * - pending wrap: the last column has been printed. The cursor stays on it;
  *   the next printable goes to the next line. Any cursor movement clears it.
+ *   Meanwhile nothing is right of the cursor: erasing to the end of the row
+ *   keeps the last column.
  * - pending scroll: a line feed came on the last row. The next printable, line
  *   feed, carriage return, tab, backspace, relative move or erase scrolls
  *   first; absolute positioning, form feed, erasing the whole display and a
  *   reset cancel it. So "echo text" on the last row scrolls nothing away.
+ *   (Going to a column of the same row is a relative move in this.)
  *
  * Rows and columns count from 0 here.
  */
@@ -55,8 +58,9 @@ enum screen_request {
  * @saved_col:      likewise
  * @wrap_pending:   see above; true only while @col is the last column
  * @scroll_pending: see above; true only while @row is the last row
- * @composable:     the last operation printed a character, in the cell that
- *                  @composed_row, @composed_col name: a combining mark joins it
+ * @composable:     a combining mark joins the character last printed, which is
+ *                  at @composed_row, @composed_col: nothing has moved the
+ *                  cursor or erased anything since
  * @composed_row:   see @composable
  * @composed_col:   see @composable
  * @autowrap:       DECAWM; without it the last column is overwritten
@@ -129,6 +133,9 @@ void screen_reset(struct screen *screen);
  * @screen: screen
  * @rows:   clamped
  * @cols:   clamped
+ *
+ * The cursor is clamped. A pending wrap or scroll becomes a move where there is
+ * room for it now.
  */
 void screen_resize(struct screen *screen, unsigned int rows, unsigned int cols);
 

@@ -8,7 +8,6 @@
 #define VT_SUB 0x1a
 #define VT_ESC 0x1b
 #define VT_DEL 0x7f
-#define VT_C1_LAST 0x9f
 
 #define VT_PARAM_MAX 9999
 
@@ -40,6 +39,7 @@ static int vt_hex(u8 digit)
 	return digit >= 'a' && digit <= 'f' ? digit - 'a' + 10 : -1;
 }
 
+/* DEL and the C1 controls are among the characters that take no cell. */
 static void vt_print(struct screen *screen, u32 cp)
 {
 	u32 cell;
@@ -239,8 +239,8 @@ static void vt_csi_modes(const struct vt *vt, struct screen *screen, bool on)
 
 static void vt_csi_final(const struct vt *vt, struct screen *screen, u8 final)
 {
-	unsigned int n = vt->params[0] ? vt->params[0] : 1;
-	unsigned int m = vt->params[1] ? vt->params[1] : 1;
+	int n = vt->params[0] ? vt->params[0] : 1;
+	int m = vt->params[1] ? vt->params[1] : 1;
 
 	switch (final) {
 	case 'A':	/* CUU */
@@ -354,7 +354,7 @@ static void vt_char(struct vt *vt, struct screen *screen, u32 cp)
 		screen_print(screen, SCREEN_GLYPH_FIRST + cp);
 	else if (cp < ' ')
 		vt_control(screen, cp);
-	else if (cp < VT_DEL || cp > VT_C1_LAST)
+	else
 		vt_print(screen, cp);
 }
 

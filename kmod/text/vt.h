@@ -5,6 +5,19 @@
  * The state between two bytes lives in struct vt, one for each open file, so
  * that writers do not cut each other's sequences, and the result never depends
  * on how a stream is cut into writes.
+ *
+ * Where a sequence ends, known or not:
+ *
+ * - ESC ends it and begins another. \n, CAN and SUB abort it, and \n is then a
+ *   line feed. A byte above 0x7f aborts it too and is text, but in a string.
+ * - ESC [ ends at its final byte, 0x40 to 0x7e. ESC [ L, the prefix of charlcd,
+ *   is followed by one letter, which ends it; after G, x and y it ends at ';',
+ *   or, as in charlcd, unheeded with its 24th byte.
+ * - A string (OSC, DCS, SOS, PM, APC) ends at ST, BEL or \n.
+ *
+ * The other control characters act at once inside a sequence, as on ECMA-48
+ * terminals, or do nothing; inside a string they are part of it. C1 controls
+ * (U+0080 to U+009F) begin no sequence.
  */
 #ifndef DEVLCD_TEXT_VT_H
 #define DEVLCD_TEXT_VT_H

@@ -5,15 +5,13 @@
  * show, and a pin shows low when either side pulls it low. Power-on leaves
  * all pins high.
  *
- * The wire keeps its own clock. It stands at the kernel's between transfers
- * and runs at the bus speed within one, so that what a driver leaves to the
- * wire's slowness is judged by the wire and not by the machine's.
+ * The wire keeps its own clock: it runs with the kernel's between transfers
+ * and at the bus speed within one, so that what a driver leaves to the wire's
+ * slowness is judged by the wire and not by the machine's.
  */
 #include <linux/delay.h>
 #include <linux/ktime.h>
 #include <linux/math64.h>
-#include <linux/minmax.h>
-#include <linux/time64.h>
 
 #include "backpack.h"
 #include "board.h"
@@ -84,8 +82,8 @@ static void spend(struct wire *w, unsigned int bits)
 	u64 ns = div_u64(bits * 1000000ULL, b->config.khz);
 
 	w->spent += ns;
+	b->wire_now += ns;
 	b->counters.wire_ns += ns;
-	b->ahead = (s64)(w->began + w->spent - ktime_get_ns());
 }
 
 static int plan_refusal(struct board *b)
@@ -103,8 +101,8 @@ void wire_start(struct wire *w, struct board *b)
 {
 	*w = (struct wire) { .board = b };
 	spin_lock_irq(&b->lock);
-	w->began = board_clock(b);
-	w->ahead = b->ahead;
+	w->began = ktime_get_ns();
+	b->wire_now = board_clock(b);
 	w->refuse_at = plan_refusal(b);
 	b->counters.transfers++;
 	spin_unlock_irq(&b->lock);
@@ -162,27 +160,25 @@ u8 wire_read(struct wire *w)
 	return byte;
 }
 
-/* How long the machine was faster than the wire, in us. */
+/* How much faster than the wire the machine was, in us. */
 static unsigned int lead(const struct wire *w)
 {
-	s64 ns = w->board->ahead - w->ahead;
+	u64 real = ktime_get_ns() - w->began;
 
-	return ns > 0 ? min_t(s64, div_s64(ns, 1000), USEC_PER_SEC) : 0;
+	return w->spent > real ? div_u64(w->spent - real, 1000) : 0;
 }
 
 void wire_stop(struct wire *w)
 {
 	struct board *b = w->board;
-	unsigned int wait;
 
 	spin_lock_irq(&b->lock);
 	spend(w, BITS_FRAME);
-	wait = b->config.realtime ? lead(w) : 0;
 	spin_unlock_irq(&b->lock);
-	if (!wait)
-		return;
-	fsleep(wait);
+	if (b->config.realtime && lead(w))
+		fsleep(lead(w));
 	spin_lock_irq(&b->lock);
-	spend(w, 0);
+	b->ahead = b->wire_now - ktime_get_ns();
+	b->wire_now = 0;
 	spin_unlock_irq(&b->lock);
 }

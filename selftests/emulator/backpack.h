@@ -10,8 +10,7 @@ struct board;
 /**
  * struct wire - a transfer from its start to its stop condition
  * @board: what hangs on the wire
- * @began: when, on the wire's clock
- * @ahead: that clock against the kernel's then
+ * @began: when, on the kernel's clock
  * @spent: ns on the wire so far
  * @sent: bytes so far, addresses included
  * @refuse_at: the byte that gets no acknowledge, -1 for none
@@ -19,7 +18,6 @@ struct board;
 struct wire {
 	struct board *board;
 	u64 began;
-	s64 ahead;
 	u64 spent;
 	unsigned int sent;
 	int refuse_at;

@@ -89,7 +89,7 @@ void board_set_bus(struct board *b, const char *bus)
 u64 board_clock(const struct board *b)
 {
 	lockdep_assert_held(&b->lock);
-	return ktime_get_ns() + b->ahead;
+	return b->wire_now ?: ktime_get_ns() + b->ahead;
 }
 
 void board_drive(struct board *b, struct mpu_levels levels, unsigned int enable)

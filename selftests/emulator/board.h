@@ -79,7 +79,8 @@ struct board_kind {
  * @absent: nothing answers
  * @naks: transfers still to be refused, BOARD_NAK_ALWAYS for all
  * @nak_at: byte of a transfer that is refused, 0 is the address
- * @ahead: ns by which the wire's clock is ahead of the kernel's
+ * @wire_now: the wire's clock while a transfer runs, else 0
+ * @ahead: ns by which that clock is ahead of the kernel's between transfers
  * @counters: see above
  */
 struct board {
@@ -99,6 +100,7 @@ struct board {
 	bool absent;
 	unsigned int naks;
 	unsigned int nak_at;
+	u64 wire_now;
 	s64 ahead;
 	struct board_counters counters;
 };

@@ -3,6 +3,10 @@
  * The GPIO chip. A line that nobody drives is pulled: RS and the data bus up
  * by the controller, RW, E and E2 down by the board, so that a driver may
  * leave RW alone. Lines that are set in one call change at once.
+ *
+ * The lines have no names: up to 6.1 at least, a chip with names that comes
+ * while an earlier one is gone with lines still held makes the GPIO core look
+ * for them in the one that is gone, and crash.
  */
 #include <linux/bits.h>
 #include <linux/gpio/driver.h>
@@ -18,10 +22,14 @@ enum { LINE_D0, LINE_RS = 8, LINE_RW, LINE_E, LINE_E2, LINE_BACKLIGHT, LINES };
 #define DATA_LINES	0xffU
 #define PULLED_UP	(DATA_LINES | BIT(LINE_RS))
 
-static const char *const line_names[LINES] = {
-	"d0", "d1", "d2", "d3", "d4", "d5", "d6", "d7",
-	"rs", "rw", "e", "e2", "bl",
-};
+/*
+ * Static, and found without the chip's data, since a line that is being set
+ * while the chip goes may still get here: the GPIO core of 6.1 takes no lock.
+ */
+static struct chip {
+	struct gpio_chip gc;
+	struct board *board;
+} chip;
 
 static u32 line_levels(const struct board *b)
 {
@@ -72,9 +80,9 @@ void chip_power_on(struct board *b, u64 seed, bool reset)
 	board_power_on(b, seed, reset);
 }
 
-static struct board *board_of(struct gpio_chip *chip)
+static struct board *board_of(struct gpio_chip *gc)
 {
-	return gpiochip_get_data(chip);
+	return container_of(gc, struct chip, gc)->board;
 }
 
 static void drive(struct board *b, u32 mask, u32 levels)
@@ -83,10 +91,10 @@ static void drive(struct board *b, u32 mask, u32 levels)
 	settle(b);
 }
 
-static GPIO_SET_RETURN chip_set(struct gpio_chip *chip, unsigned int line,
+static GPIO_SET_RETURN chip_set(struct gpio_chip *gc, unsigned int line,
 				int value)
 {
-	struct board *b = board_of(chip);
+	struct board *b = board_of(gc);
 	unsigned long flags;
 
 	spin_lock_irqsave(&b->lock, flags);
@@ -95,11 +103,11 @@ static GPIO_SET_RETURN chip_set(struct gpio_chip *chip, unsigned int line,
 	return gpio_set_done();
 }
 
-static GPIO_SET_RETURN chip_set_multiple(struct gpio_chip *chip,
+static GPIO_SET_RETURN chip_set_multiple(struct gpio_chip *gc,
 					 unsigned long *mask,
 					 unsigned long *bits)
 {
-	struct board *b = board_of(chip);
+	struct board *b = board_of(gc);
 	unsigned long flags;
 
 	spin_lock_irqsave(&b->lock, flags);
@@ -108,9 +116,9 @@ static GPIO_SET_RETURN chip_set_multiple(struct gpio_chip *chip,
 	return gpio_set_done();
 }
 
-static int chip_get(struct gpio_chip *chip, unsigned int line)
+static int chip_get(struct gpio_chip *gc, unsigned int line)
 {
-	struct board *b = board_of(chip);
+	struct board *b = board_of(gc);
 	unsigned long flags;
 	u32 levels;
 	u8 db;
@@ -124,9 +132,9 @@ static int chip_get(struct gpio_chip *chip, unsigned int line)
 	return !!(levels & BIT(line));
 }
 
-static int chip_get_direction(struct gpio_chip *chip, unsigned int line)
+static int chip_get_direction(struct gpio_chip *gc, unsigned int line)
 {
-	struct board *b = board_of(chip);
+	struct board *b = board_of(gc);
 	unsigned long flags;
 	bool output;
 
@@ -136,9 +144,9 @@ static int chip_get_direction(struct gpio_chip *chip, unsigned int line)
 	return output ? GPIO_LINE_DIRECTION_OUT : GPIO_LINE_DIRECTION_IN;
 }
 
-static int chip_direction_input(struct gpio_chip *chip, unsigned int line)
+static int chip_direction_input(struct gpio_chip *gc, unsigned int line)
 {
-	struct board *b = board_of(chip);
+	struct board *b = board_of(gc);
 	unsigned long flags;
 
 	spin_lock_irqsave(&b->lock, flags);
@@ -148,10 +156,10 @@ static int chip_direction_input(struct gpio_chip *chip, unsigned int line)
 	return 0;
 }
 
-static int chip_direction_output(struct gpio_chip *chip, unsigned int line,
+static int chip_direction_output(struct gpio_chip *gc, unsigned int line,
 				 int value)
 {
-	struct board *b = board_of(chip);
+	struct board *b = board_of(gc);
 	unsigned long flags;
 
 	spin_lock_irqsave(&b->lock, flags);
@@ -164,26 +172,25 @@ static int chip_direction_output(struct gpio_chip *chip, unsigned int line,
 static int chip_probe(struct platform_device *pdev)
 {
 	struct board **board = dev_get_platdata(&pdev->dev);
-	struct gpio_chip *chip;
 	int err;
 
-	chip = devm_kzalloc(&pdev->dev, sizeof(*chip), GFP_KERNEL);
-	if (!chip)
-		return -ENOMEM;
-	chip->label = CHIP_GPIO;
-	chip->parent = &pdev->dev;
-	chip->owner = THIS_MODULE;
-	chip->base = -1;
-	chip->ngpio = LINES;
-	chip->names = line_names;
-	chip->can_sleep = (*board)->config.cansleep;
-	chip->get = chip_get;
-	chip->get_direction = chip_get_direction;
-	chip->direction_input = chip_direction_input;
-	chip->direction_output = chip_direction_output;
-	chip->set = chip_set;
-	chip->set_multiple = chip_set_multiple;
-	err = devm_gpiochip_add_data(&pdev->dev, chip, *board);
+	chip = (struct chip) {
+		.board = *board,
+		.gc = {
+			.label = CHIP_GPIO,
+			.parent = &pdev->dev,
+			.base = -1,
+			.ngpio = LINES,
+			.can_sleep = (*board)->config.cansleep,
+			.get = chip_get,
+			.get_direction = chip_get_direction,
+			.direction_input = chip_direction_input,
+			.direction_output = chip_direction_output,
+			.set = chip_set,
+			.set_multiple = chip_set_multiple,
+		},
+	};
+	err = devm_gpiochip_add_data(&pdev->dev, &chip.gc, NULL);
 	if (!err)
 		board_set_bus(*board, CHIP_GPIO);
 	return err;
@@ -194,9 +201,14 @@ static struct platform_driver chip_driver = {
 	.probe = chip_probe,
 };
 
+/*
+ * Nobody owns the driver: lines that are held do not keep the module, as the
+ * chip can go any time. (The GPIO core of 6.1 would never give the module back
+ * for a line that is freed after its chip went.)
+ */
 int chip_register(void)
 {
-	return platform_driver_register(&chip_driver);
+	return __platform_driver_register(&chip_driver, NULL);
 }
 
 void chip_unregister(void)

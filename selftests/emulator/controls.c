@@ -15,7 +15,8 @@
  *	absent		1: nobody answers; 0: back
  *	power_cycle	SEED [noreset]: off and on, with garbage in RAM and, with
  *			noreset, in the modes too
- *	plugged		0: pull the bus or chip out; 1: put it back, wired as the
+ *	plugged		0: pull the bus or chip out, which waits until no
+ *			/dev/i2c-N is open on it; 1: put it back, wired as the
  *			module parameters say now, and switch it on
  */
 #include <linux/debugfs.h>

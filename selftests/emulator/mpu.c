@@ -168,10 +168,12 @@ static void read_begins(struct mpu *m, u64 now)
 	}
 	if (!m->levels.rs) {
 		m->output = status(m, now);
-		return;
+	} else if (m->spoiled) {
+		m->output = 0xff;
+	} else {
+		m->data_reads++;
+		m->output = controller_read(&m->controller);
 	}
-	m->data_reads++;
-	m->output = controller_read(&m->controller);
 }
 
 static void read_ends(struct mpu *m, u64 now)
@@ -179,8 +181,11 @@ static void read_ends(struct mpu *m, u64 now)
 	bool whole = m->controller.wide || m->half;
 
 	m->half = !whole;
-	if (whole && m->levels.rs)
+	if (!whole || !m->levels.rs)
+		return;
+	if (!m->spoiled)
 		access_begins(m, now);
+	m->spoiled = false;
 }
 
 static void e_rises(struct mpu *m, bool selected, u64 now)
@@ -193,7 +198,7 @@ static void e_rises(struct mpu *m, bool selected, u64 now)
 	m->rose_at = now;
 	if (!l->rw && m->init_step < 3)
 		require(m, MPU_INIT, l, now, m->init_at, m->init_wait);
-	if ((l->rs || !l->rw) && executing(m, now)) {
+	if ((l->rs || !l->rw) && !m->spoiled && executing(m, now)) {
 		require(m, MPU_BUSY, l, now, m->busy_since, m->busy_for);
 		m->spoiled = true;
 	}

@@ -122,6 +122,8 @@ SAME(goto_without_semicolon_ends_after_24_bytes, "a" LCD "x3yyyyyyyyyyyyyyyyyyyy
 SAME(goto_without_number, "a" LCD "x;b", "ab||@0,2");
 SAME(goto_without_second_number, "a" LCD "x3y;b", "ab||@0,2");
 SAME(goto_with_a_letter, "a" LCD "x3zy1;b", "ab||@0,2");
+SAME(goto_of_another_axis, "a" LCD "x3z1;b", "ab||@0,2");
+SAME(goto_with_a_slash, "a" LCD "x/;b", "ab||@0,2");
 SAME(goto_with_a_sign, "a" LCD "x+3;b" LCD "x-3;c", "abc||@0,3");
 SAME(goto_with_a_blank, "a" LCD "x 3;b", "ab||@0,2");
 SAME(goto_aborted_by_a_line_feed, "a" LCD "x3\nb", "a|b|@1,1");

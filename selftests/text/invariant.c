@@ -3,6 +3,13 @@
 
 #include "charset.h"
 
+static bool is_stored_as_it_is(u32 cell)
+{
+	if (cell >= ' ' && cell < 0x7f)		/* saves most of the time of a fuzzer */
+		return true;
+	return !charset_combining(cell) && charset_cell(cell) == cell;
+}
+
 static const char *cells_state(const struct screen *screen)
 {
 	for (unsigned int row = 0; row < SCREEN_MAX_ROWS; row++) {
@@ -11,7 +18,7 @@ static const char *cells_state(const struct screen *screen)
 
 			if ((row >= screen->rows || col >= screen->cols) && cell != ' ')
 				return "a cell outside the screen is not blank";
-			if (charset_combining(cell) || charset_cell(cell) != cell)
+			if (!is_stored_as_it_is(cell))
 				return "a cell holds what would not be stored as it is";
 		}
 	}
@@ -88,21 +95,22 @@ const char *invariant_round_trip(const struct screen *screen)
 }
 
 const char *invariant_cut(unsigned int rows, unsigned int cols, const u8 *bytes,
-			  size_t count, size_t cut)
+			  size_t count, size_t piece)
 {
-	struct screen whole, parts;
-	struct vt whole_vt, parts_vt;
+	struct screen whole, pieces;
+	struct vt whole_vt, pieces_vt;
 
 	vt_init(&whole_vt);
-	vt_init(&parts_vt);
+	vt_init(&pieces_vt);
 	screen_init(&whole, rows, cols);
-	screen_init(&parts, rows, cols);
+	screen_init(&pieces, rows, cols);
 	vt_write(&whole_vt, &whole, bytes, count);
-	vt_write(&parts_vt, &parts, bytes, cut);
-	vt_write(&parts_vt, &parts, bytes + cut, count - cut);
-	if (memcmp(&whole, &parts, sizeof(whole)))
+	for (size_t i = 0; i < count; i += piece)
+		vt_write(&pieces_vt, &pieces, bytes + i,
+			 count - i < piece ? count - i : piece);
+	if (memcmp(&whole, &pieces, sizeof(whole)))
 		return "the screen depends on how the stream is cut";
-	if (memcmp(&whole_vt, &parts_vt, sizeof(whole_vt)))
+	if (memcmp(&whole_vt, &pieces_vt, sizeof(whole_vt)))
 		return "the parser depends on how the stream is cut";
 	return NULL;
 }

@@ -24,16 +24,16 @@ const char *invariant_state(const struct vt *vt, const struct screen *screen);
 const char *invariant_round_trip(const struct screen *screen);
 
 /**
- * invariant_cut() - is a stream cut in two the same as in one?
+ * invariant_cut() - is a stream in pieces the same as in one?
  * @rows:  of the screen
  * @cols:  of the screen
  * @bytes: the stream
  * @count: its length
- * @cut:   bytes of the first part, at most @count
+ * @piece: length of each piece but the last, at least 1
  *
  * Return: what is wrong, or NULL.
  */
 const char *invariant_cut(unsigned int rows, unsigned int cols, const u8 *bytes,
-			  size_t count, size_t cut);
+			  size_t count, size_t piece);
 
 #endif

@@ -8,6 +8,7 @@ other CP                        below U+10000, no mark
 wide CP                         East Asian Width W or F
 compose BASE MARK COMPOSED      canonical, Latin, Greek and Cyrillic
 half KATAKANA HALF              half-width form of a katakana letter
+box CP UP RIGHT DOWN LEFT       strokes: 1 light, 2 heavy, 3 double
 """
 import sys
 import unicodedata
@@ -15,6 +16,25 @@ import unicodedata
 ASSIGNED = [cp for cp in range(sys.maxunicode + 1)
             if unicodedata.category(chr(cp)) not in ("Cn", "Cs", "Co")]
 LETTERS = [*range(0xc0, 0x250), *range(0x370, 0x530), *range(0x1e00, 0x1f00)]
+STROKES = {"LIGHT": 1, "SINGLE": 1, "HEAVY": 2, "DOUBLE": 3}
+SIDES = {"UP": [0], "RIGHT": [1], "DOWN": [2], "LEFT": [3],
+         "VERTICAL": [0, 2], "HORIZONTAL": [1, 3]}
+
+
+def box(cp):
+    """The strokes that a name tells of: LIGHT DOWN, DOWN HEAVY AND UP LIGHT."""
+    words = unicodedata.name(chr(cp)).replace("DOUBLE DASH", "DASH").split()[2:]
+    first = words[0] in STROKES     # is the stroke named before its sides?
+    sides, stroke, named = [0, 0, 0, 0], 0, []
+    for word in words:
+        if word in SIDES:
+            named += SIDES[word]
+        stroke = STROKES.get(word, stroke)
+        if word in (SIDES if first else STROKES):
+            for side in named:
+                sides[side] = stroke
+            named = []
+    return sides
 
 
 def say(kind, *cps):
@@ -38,3 +58,7 @@ for cp in LETTERS:
 
 for half in range(0xff66, 0xff9e):
     say("half", ord(unicodedata.normalize("NFKC", chr(half))), half)
+
+for cp in range(0x2500, 0x2580):
+    if "DIAGONAL" not in unicodedata.name(chr(cp)):
+        say("box", cp, *box(cp))

@@ -85,6 +85,7 @@ DECODES(overlong_three_bytes, "\xe0\x9f\xbf", CPS(0xfffd, 0xfffd, 0xfffd));
 DECODES(overlong_four_bytes, "\xf0\x8f\xbf\xbf", CPS(0xfffd, 0xfffd, 0xfffd, 0xfffd));
 DECODES(surrogate, "\xed\xa0\x80", CPS(0xfffd, 0xfffd, 0xfffd));
 DECODES(above_unicode, "\xf4\x90\x80\x80", CPS(0xfffd, 0xfffd, 0xfffd, 0xfffd));
+DECODES(far_above_unicode, "\xf5\x80\x80\x80", CPS(0xfffd, 0xfffd, 0xfffd, 0xfffd));
 DECODES(bytes_of_no_sequence, "\xf5\xfe\xff", CPS(0xfffd, 0xfffd, 0xfffd));
 
 /* Table 3-11 of the standard: one U+FFFD for each maximal subpart. */

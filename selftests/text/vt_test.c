@@ -50,7 +50,7 @@ SHOWS(full_rows_and_line_feeds, "12345678\n12345678\n12345678\n",
 /* ---- escape ---- */
 
 SHOWS(unknown_escape, "a" ESC "Zb", "ab||@0,2");
-SHOWS(unknown_escape_of_each_end, ESC "0" ESC "~" ESC "=" ESC ">b", "b||@0,1");
+SHOWS(unknown_escape_of_each_end, ESC "0a" ESC "~b" ESC "=c" ESC ">d", "abcd||@0,4");
 SHOWS(escape_with_intermediates, "a" ESC "(Bb" ESC "%Gc" ESC " #0d", "abcd||@0,4");
 SHOWS(escape_with_intermediates_is_another, "ab" ESC "#8c" ESC "(cd", "abcd||@0,4");
 SHOWS(escape_starts_anew_after_escape, "a" ESC ESC "[2Cb", "a  b||@0,4");

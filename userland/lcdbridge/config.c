@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "log.h"
+#include "macros.h"
 #include "options.h"
 
 #define CONFIG_FILE "/etc/lcdbridge.conf"
@@ -199,7 +200,7 @@ static struct option *config_make_flags(void)
 		{ "help", no_argument, NULL, FLAG_HELP },
 		{ "version", no_argument, NULL, FLAG_VERSION },
 	};
-	size_t count, first = sizeof(fixed) / sizeof(fixed[0]);
+	size_t count, first = ARRAY_SIZE(fixed);
 	const struct option_def *table = options_table(&count);
 	struct option *flags = calloc(first + count + 1, sizeof(*flags));
 

@@ -24,6 +24,12 @@ struct config {
 	/* [tcp] */
 	struct endpoints tcp;
 
+	/* [pages] */
+	unsigned int page_duration;
+	unsigned int notice_duration;
+	unsigned int scroll_rest;
+	unsigned int scroll_step;
+
 	/* [mqtt] */
 	char *mqtt_host;
 	unsigned int mqtt_port;

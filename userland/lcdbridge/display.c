@@ -30,6 +30,7 @@
  * @size:     that it told last
  * @proved:   it has taken a write since it was opened
  * @screen:   what it should show; @shown tells whether there is one
+ * @before:   what it shows of that, but for text
  * @text:     the rows that it shows, by our own writes and by what was read
  * @adopted:  @text was read back and is being made a page: no need to repaint
  * @left:     bytes of @paint that a blocking file has not taken, from @next on
@@ -51,6 +52,7 @@ struct display {
 	struct geometry size;
 	bool proved;
 	struct screen screen;
+	struct screen before;
 	bool shown;
 	bool adopted;
 	char text[SCREEN_TEXT_MAX];
@@ -141,7 +143,9 @@ static void display_write_stream(struct display *display)
 static void display_repaint(struct display *display)
 {
 	display->next = display->paint;
-	display->left = lcdfile_paint(display->kind, &display->screen, display->paint);
+	display->left = lcdfile_paint(display->kind, &display->screen, &display->before,
+				      display->paint);
+	display->before = display->screen;
 	display->text_len = screen_text(&display->screen, display->text);
 	display->stale = false;
 	if (display->kind == LCDFILE_TEXT)
@@ -187,19 +191,39 @@ static ssize_t display_read(struct display *display, char *text)
 					      pread(display->fd, text, READ_MAX, 0);
 }
 
-static void display_tell_size(struct display *display)
+static void display_tell_size(struct display *display, const struct lcdfile_state *state)
 {
-	struct geometry now = display->geometry;
-
-	lcdfile_size(display->fd, &now.rows, &now.cols);
-	if (now.rows == display->size.rows && now.cols == display->size.cols)
+	if (state->rows == display->size.rows && state->cols == display->size.cols)
 		return;
-	display->size = now;
-	display->ops->opened(display->arg, now.rows, now.cols);
+	display->size = (struct geometry){ state->rows, state->cols };
+	display->ops->opened(display->arg, state->rows, state->cols);
+}
+
+static void display_tell_lights(struct display *display, const struct lcdfile_state *state)
+{
+	struct screen *before = &display->before;
+
+	if (state->backlight == before->backlight && state->power == before->power)
+		return;
+	before->backlight = state->backlight;
+	before->power = state->power;
+	display->ops->lit(display->arg, state->backlight, state->power);
+}
+
+static void display_tell_text(struct display *display, const char *text, size_t count,
+			      const struct display_cursor *cursor)
+{
+	display->text_len = count < sizeof(display->text) ? count : 0;
+	memcpy(display->text, text, display->text_len);
+	display->adopted = true;
+	display->ops->wrote(display->arg, text, count, cursor);
 }
 
 static void display_read_back(struct display *display)
 {
+	struct lcdfile_state state = { 0 };
+	bool tells = lcdfile_state(display->fd, &state);
+	struct display_cursor cursor = { state.row, state.col };
 	char text[READ_MAX];
 	ssize_t n = display_read(display, text);
 
@@ -207,14 +231,14 @@ static void display_read_back(struct display *display)
 		display_lose(display, "read");
 		return;
 	}
-	display_tell_size(display);
-	if (((size_t)n == display->text_len && !memcmp(text, display->text, n)) ||
-	    (display->shown && display->ops->pending(display->arg)))
+	if (display->shown && display->ops->pending(display->arg))
 		return;
-	display->text_len = (size_t)n < sizeof(display->text) ? (size_t)n : 0;
-	memcpy(display->text, text, display->text_len);
-	display->adopted = true;
-	display->ops->wrote(display->arg, text, n);
+	if (tells) {
+		display_tell_size(display, &state);
+		display_tell_lights(display, &state);
+	}
+	if ((size_t)n != display->text_len || memcmp(text, display->text, n))
+		display_tell_text(display, text, n, tells ? &cursor : NULL);
 }
 
 static void display_on_readable(evutil_socket_t fd, short what, void *arg)
@@ -231,7 +255,7 @@ static bool display_is_current(const struct display *display)
 	       named.st_dev == opened.st_dev && named.st_ino == opened.st_ino;
 }
 
-static void display_on_watch(void *arg, uint32_t mask)
+static void display_on_watch(void *arg, u32 mask)
 {
 	struct display *display = arg;
 
@@ -264,11 +288,15 @@ static bool display_make_events(struct display *display)
 
 static void display_opened(struct display *display)
 {
+	struct lcdfile_state state;
+
 	display->problem[0] = '\0';
 	display->size = display->geometry;
 	display->text_len = 0;
 	display->proved = display->kind == LCDFILE_TEXT;
-	lcdfile_size(display->fd, &display->size.rows, &display->size.cols);
+	screen_init(&display->before, 1, 1);
+	if (lcdfile_state(display->fd, &state))
+		display->size = (struct geometry){ state.rows, state.cols };
 	log_info("%s: open, %ux%u", display->path, display->size.cols, display->size.rows);
 	display->ops->opened(display->arg, display->size.rows, display->size.cols);
 	if (!display->shown && display->kind != LCDFILE_STREAM)

@@ -15,15 +15,29 @@
 struct display;
 
 /**
+ * struct display_cursor - where the cursor of the display is, from 0
+ * @row: row
+ * @col: column
+ */
+struct display_cursor {
+	unsigned int row;
+	unsigned int col;
+};
+
+/**
  * struct display_ops - what the display tells and asks
  * @opened:  it is open, or has another size: repaint
- * @wrote:   somebody else wrote to it; it shows @text now
+ * @wrote:   somebody else wrote to it; it shows @text now. @cursor is NULL
+ *           where the file cannot tell
+ * @lit:     somebody else switched the backlight or the display
  * @pending: is there something newer, about to be shown? Then what somebody
  *           wrote has lost already
  */
 struct display_ops {
 	void (*opened)(void *arg, unsigned int rows, unsigned int cols);
-	void (*wrote)(void *arg, const char *text, size_t count);
+	void (*wrote)(void *arg, const char *text, size_t count,
+		      const struct display_cursor *cursor);
+	void (*lit)(void *arg, bool backlight, bool power);
 	bool (*pending)(void *arg);
 };
 

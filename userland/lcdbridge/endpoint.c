@@ -63,8 +63,7 @@ static const char *endpoint_add_inet(struct endpoints *endpoints, const char *ho
 	endpoint->len = found->ai_addrlen;
 	freeaddrinfo(found);
 	if (!endpoint_is_local(endpoint) && !endpoint->tls && !endpoint->insecure)
-		return "strangers could reach this: add the word tls (certificates "
-		       "decide who may) or the word insecure (anybody may)";
+		return "strangers could reach this: add tls, or insecure (anybody may)";
 	endpoints->count++;
 	return NULL;
 }

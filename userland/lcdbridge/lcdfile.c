@@ -3,71 +3,62 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <grp.h>
-#include <limits.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/sysmacros.h>
 #include <unistd.h>
+
+#include "../common/display_file.h"
+#include "macros.h"
 
 #define PROBLEM(...) (snprintf(problem, LCDFILE_PROBLEM_MAX, __VA_ARGS__), -1)
 
-/* An attribute of the class device behind a character device, or -1. */
-static int lcdfile_attribute(dev_t dev, const char *name)
+/* False for every character device that is not a display of devlcd. */
+static bool lcdfile_ask(dev_t device, struct lcdfile_state *state)
 {
-	char path[64], text[16];
-	ssize_t n;
-	int fd;
+	int attributes = display_file_attributes(device), rows, cols, on;
+	char position[32];
+	bool asked;
 
-	snprintf(path, sizeof(path), "/sys/dev/char/%u:%u/%s", major(dev), minor(dev), name);
-	fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (fd < 0)
-		return -1;
-	n = read(fd, text, sizeof(text) - 1);
-	close(fd);
-	if (n <= 0)
-		return -1;
-	text[n] = '\0';
-	return atoi(text);
-}
-
-/*
- * "echo hi > /dev/LCD" before the module is loaded leaves a regular file
- * there, which hides the device afterwards.
- */
-static bool lcdfile_is_stray(const char *path)
-{
-	char directory[PATH_MAX], real[PATH_MAX];
-	const char *slash = strrchr(path, '/');
-
-	if (!slash || (size_t)(slash - path) >= sizeof(directory))
+	if (attributes < 0)
 		return false;
-	*(char *)mempcpy(directory, path, slash - path) = '\0';
-	return realpath(directory, real) && !strcmp(real, "/dev");
+	*state = (struct lcdfile_state){ .backlight = true, .power = true };
+	asked = display_file_number(attributes, "rows", &rows) &&
+		display_file_number(attributes, "cols", &cols);
+	if (display_file_number(attributes, "backlight", &on))
+		state->backlight = on;
+	if (display_file_number(attributes, "power", &on))
+		state->power = on;
+	if (display_file_word(attributes, "position", position, sizeof(position)) &&
+	    sscanf(position, "%u %u", &state->row, &state->col) == 2) {
+		state->row--;
+		state->col--;
+	}
+	close(attributes);
+	if (asked) {
+		state->rows = rows;
+		state->cols = cols;
+	}
+	return asked;
 }
 
-static int lcdfile_open_problem(const char *path, const struct stat *st, char *problem)
+static int lcdfile_explain(const char *path, int error, char *problem)
 {
-	const struct group *group;
+	char why[LCDFILE_PROBLEM_MAX / 2];
 
-	if (errno != EACCES)
-		return PROBLEM("%s: %s", path, strerror(errno));
-	group = getgrgid(st->st_gid);
-	if (!group || !(st->st_mode & S_IWGRP))
-		return PROBLEM("%s: Permission denied", path);
-	return PROBLEM("%s: Permission denied: only the group %s may: usermod -aG %s USER",
-		       path, group->gr_name, group->gr_name);
+	display_file_explain(path, error, why, sizeof(why));
+	return PROBLEM("%s: %s", path, why);
 }
 
 static int lcdfile_flags(const struct stat *st, enum lcdfile_kind *kind)
 {
+	struct lcdfile_state state;
+
 	if (S_ISREG(st->st_mode)) {
 		*kind = LCDFILE_TEXT;
 		return O_RDWR;
 	}
-	if (S_ISCHR(st->st_mode) && lcdfile_attribute(st->st_rdev, "rows") > 0) {
+	if (S_ISCHR(st->st_mode) && lcdfile_ask(st->st_rdev, &state)) {
 		*kind = LCDFILE_LCD;
 		return O_RDWR;
 	}
@@ -80,32 +71,56 @@ int lcdfile_open(const char *path, enum lcdfile_kind *kind, char *problem)
 	struct stat st;
 	int fd;
 
-	if (stat(path, &st))
-		return PROBLEM("%s: %s", path, strerror(errno));
+	if (stat(path, &st) || display_file_is_leftover(path))
+		return lcdfile_explain(path, errno, problem);
 	if (!S_ISREG(st.st_mode) && !S_ISCHR(st.st_mode) && !S_ISFIFO(st.st_mode))
 		return PROBLEM("%s: not a device, file, FIFO or terminal", path);
-	if (S_ISREG(st.st_mode) && lcdfile_is_stray(path))
-		return PROBLEM("%s: a regular file, left by a write from before the module "
-			       "was loaded; it hides the device: rm %s", path, path);
 	fd = open(path, lcdfile_flags(&st, kind) | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
 	if (fd < 0 && errno == ENXIO && S_ISFIFO(st.st_mode))
 		return PROBLEM("%s: nobody reads this FIFO yet", path);
-	return fd < 0 ? lcdfile_open_problem(path, &st, problem) : fd;
+	return fd < 0 ? lcdfile_explain(path, errno, problem) : fd;
 }
 
-void lcdfile_size(int fd, unsigned int *rows, unsigned int *cols)
+bool lcdfile_state(int fd, struct lcdfile_state *state)
 {
 	struct stat st;
-	int r, c;
 
-	if (fstat(fd, &st) || !S_ISCHR(st.st_mode))
-		return;
-	r = lcdfile_attribute(st.st_rdev, "rows");
-	c = lcdfile_attribute(st.st_rdev, "cols");
-	if (r > 0 && c > 0) {
-		*rows = r;
-		*cols = c;
+	return !fstat(fd, &st) && S_ISCHR(st.st_mode) && lcdfile_ask(st.st_rdev, state);
+}
+
+static char *lcdfile_paint_glyphs(const struct screen *screen, const struct screen *before,
+				  char *out)
+{
+	for (int n = 0; n < SCREEN_GLYPHS; n++) {
+		if (!memcmp(screen->glyphs[n], before->glyphs[n], SCREEN_GLYPH_ROWS))
+			continue;
+		out += sprintf(out, "\033[LG%d", n);
+		for (int row = 0; row < SCREEN_GLYPH_ROWS; row++)
+			out += sprintf(out, "%02x", screen->glyphs[n][row]);
+		*out++ = ';';
 	}
+	return out;
+}
+
+/* The switches, in the syntax of the kernel's charlcd. */
+static char *lcdfile_paint_switches(const struct screen *screen, const struct screen *before,
+				    char *out)
+{
+	const struct {
+		bool now, then;
+		char on, off;
+	} switches[] = {
+		{ screen->backlight, before->backlight, '+', '-' },
+		{ screen->power, before->power, 'D', 'd' },
+		{ screen->cursor, before->cursor, 'C', 'c' },
+		{ screen->blink, before->blink, 'B', 'b' },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(switches); i++)
+		if (switches[i].now != switches[i].then)
+			out += sprintf(out, "\033[L%c",
+				       switches[i].now ? switches[i].on : switches[i].off);
+	return out;
 }
 
 /*
@@ -127,23 +142,27 @@ static char *lcdfile_paint_cursor(const struct screen *screen, char *out)
  * Home, clear, rows. A carriage return before each line feed, for terminals;
  * the display does without, and does not mind.
  */
-static size_t lcdfile_paint_stream(const struct screen *screen, char *out)
+static size_t lcdfile_paint_stream(const struct screen *screen, const struct screen *before,
+				   char *out)
 {
 	char text[SCREEN_TEXT_MAX], *start = out;
 	size_t n = screen_text(screen, text);
 
+	out = lcdfile_paint_glyphs(screen, before, out);
 	out = stpcpy(out, "\033[H\033[2J");
 	for (size_t i = 0; i + 1 < n; i++) {
 		if (text[i] == '\n')
 			*out++ = '\r';
 		*out++ = text[i];
 	}
+	out = lcdfile_paint_switches(screen, before, out);
 	return lcdfile_paint_cursor(screen, out) - start;
 }
 
-size_t lcdfile_paint(enum lcdfile_kind kind, const struct screen *screen, char *out)
+size_t lcdfile_paint(enum lcdfile_kind kind, const struct screen *screen,
+		     const struct screen *before, char *out)
 {
 	if (kind == LCDFILE_TEXT)
 		return screen_text(screen, out);
-	return lcdfile_paint_stream(screen, out);
+	return lcdfile_paint_stream(screen, before, out);
 }

@@ -18,8 +18,26 @@
 enum lcdfile_kind { LCDFILE_LCD, LCDFILE_TEXT, LCDFILE_STREAM };
 
 #define LCDFILE_PROBLEM_MAX 512
-/* Rows, the sequences around them, and a cell written twice. */
-#define LCDFILE_PAINT_MAX (SCREEN_TEXT_MAX + 64)
+/* Rows, the sequences around them, eight glyphs and a cell written twice. */
+#define LCDFILE_PAINT_MAX (SCREEN_TEXT_MAX + 256)
+
+/**
+ * struct lcdfile_state - what a display of devlcd tells beside its text
+ * @rows:      its size
+ * @cols:      likewise
+ * @row:       its cursor, from 0
+ * @col:       likewise
+ * @backlight: is it on?
+ * @power:     is the display?
+ */
+struct lcdfile_state {
+	unsigned int rows;
+	unsigned int cols;
+	unsigned int row;
+	unsigned int col;
+	bool backlight;
+	bool power;
+};
 
 /**
  * lcdfile_open() - open a file as a display
@@ -32,21 +50,25 @@ enum lcdfile_kind { LCDFILE_LCD, LCDFILE_TEXT, LCDFILE_STREAM };
 int lcdfile_open(const char *path, enum lcdfile_kind *kind, char *problem);
 
 /**
- * lcdfile_size() - ask a display of devlcd for its size
- * @fd:   open display
- * @rows: left as it is when the display does not tell
- * @cols: likewise
+ * lcdfile_state() - ask a display of devlcd
+ * @fd:    open display
+ * @state: set where it tells
+ *
+ * Return: does it? No other file does.
  */
-void lcdfile_size(int fd, unsigned int *rows, unsigned int *cols);
+bool lcdfile_state(int fd, struct lcdfile_state *state);
 
 /**
  * lcdfile_paint() - the bytes that make a file show a screen
  * @kind:   of the file
  * @screen: what to show
+ * @before: what it shows now, for what is not text; that is told anew only
+ *          where it differs
  * @out:    room for LCDFILE_PAINT_MAX bytes
  *
  * Return: the number of bytes.
  */
-size_t lcdfile_paint(enum lcdfile_kind kind, const struct screen *screen, char *out);
+size_t lcdfile_paint(enum lcdfile_kind kind, const struct screen *screen,
+		     const struct screen *before, char *out);
 
 #endif

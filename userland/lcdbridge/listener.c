@@ -62,7 +62,7 @@ static void peer_set(struct peer *peer, const struct sockaddr *address)
 
 	*peer = (struct peer){ 0 };
 	if (address->sa_family == AF_INET) {
-		peer->key[10] = peer->key[11] = 0xff;
+		memset(&peer->key[10], 0xff, 2);	/* as a mapped IPv6 address */
 		memcpy(&peer->key[12], &in->sin_addr, 4);
 	} else if (address->sa_family == AF_INET6) {
 		bool mapped = IN6_IS_ADDR_V4MAPPED(&in6->sin6_addr);

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "text/utf8.h"
@@ -113,3 +114,19 @@ LOG_FUNCTION(log_warn, LOG_LEVEL_WARNING, errno)
 LOG_FUNCTION(log_warnx, LOG_LEVEL_WARNING, 0)
 LOG_FUNCTION(log_info, LOG_LEVEL_INFO, 0)
 LOG_FUNCTION(log_debug, LOG_LEVEL_DEBUG, 0)
+
+bool log_allowed(struct log_ration *ration)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	if (now.tv_sec < ration->until) {
+		ration->dropped++;
+		return false;
+	}
+	if (ration->dropped)
+		log_info("%lu messages like the next one were left out", ration->dropped);
+	ration->dropped = 0;
+	ration->until = now.tv_sec + 1;
+	return true;
+}

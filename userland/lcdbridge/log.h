@@ -10,18 +10,33 @@
 #ifndef LCDBRIDGE_LOG_H
 #define LCDBRIDGE_LOG_H
 
-enum log_level { LOG_LEVEL_ERROR, LOG_LEVEL_WARNING, LOG_LEVEL_INFO, LOG_LEVEL_DEBUG };
+#include <stdbool.h>
 
-#define LOG_PRINTF __attribute__((format(printf, 1, 2)))
+#include "macros.h"
+
+enum log_level { LOG_LEVEL_ERROR, LOG_LEVEL_WARNING, LOG_LEVEL_INFO, LOG_LEVEL_DEBUG };
 
 void log_open(void);
 void log_set_level(enum log_level level);
 
-void log_err(const char *format, ...) LOG_PRINTF;
-void log_errx(const char *format, ...) LOG_PRINTF;
-void log_warn(const char *format, ...) LOG_PRINTF;
-void log_warnx(const char *format, ...) LOG_PRINTF;
-void log_info(const char *format, ...) LOG_PRINTF;
-void log_debug(const char *format, ...) LOG_PRINTF;
+void log_err(const char *format, ...) __printf(1, 2);
+void log_errx(const char *format, ...) __printf(1, 2);
+void log_warn(const char *format, ...) __printf(1, 2);
+void log_warnx(const char *format, ...) __printf(1, 2);
+void log_info(const char *format, ...) __printf(1, 2);
+void log_debug(const char *format, ...) __printf(1, 2);
+
+/**
+ * struct log_ration - for what strangers can make happen as often as they like
+ * @until:   no more messages before then; CLOCK_MONOTONIC seconds
+ * @dropped: messages since the last one
+ */
+struct log_ration {
+	long until;
+	unsigned long dropped;
+};
+
+/* May a message be logged now? One a second may; the next tells how many not. */
+bool log_allowed(struct log_ration *ration);
 
 #endif

@@ -11,6 +11,7 @@
 #include <sys/resource.h>
 
 #include "log.h"
+#include "macros.h"
 #include "service.h"
 #include "source.h"
 
@@ -19,7 +20,7 @@ static const struct source_ops *const sources[] = {
 	&source_mqtt,
 };
 
-#define SOURCES (sizeof(sources) / sizeof(sources[0]))
+#define SOURCES ARRAY_SIZE(sources)
 
 /**
  * struct bridge - the daemon
@@ -31,6 +32,8 @@ struct bridge {
 	struct config *config;
 	struct event_base *base;
 	struct pages *pages;
+	struct mainpage *main;
+	struct textpages *texts;
 	struct display *display;
 	struct source_env env;
 	void *running[SOURCES];
@@ -52,14 +55,23 @@ static void bridge_on_opened(void *arg, unsigned int rows, unsigned int cols)
 {
 	struct bridge *bridge = arg;
 
-	pages_resize(bridge->pages, rows, cols);
+	mainpage_resize(bridge->main, rows, cols);
 }
 
-static void bridge_on_wrote(void *arg, const char *text, size_t count)
+static void bridge_on_wrote(void *arg, const char *text, size_t count,
+			    const struct display_cursor *cursor)
 {
 	struct bridge *bridge = arg;
 
-	pages_adopt(bridge->pages, text, count);
+	mainpage_adopt(bridge->main, text, count, cursor);
+}
+
+static void bridge_on_lit(void *arg, bool backlight, bool power)
+{
+	struct bridge *bridge = arg;
+
+	pages_set_backlight(bridge->pages, backlight);
+	pages_set_power(bridge->pages, power);
 }
 
 static bool bridge_is_pending(void *arg)
@@ -72,6 +84,7 @@ static bool bridge_is_pending(void *arg)
 static const struct display_ops bridge_display_ops = {
 	.opened = bridge_on_opened,
 	.wrote = bridge_on_wrote,
+	.lit = bridge_on_lit,
 	.pending = bridge_is_pending,
 };
 
@@ -103,6 +116,8 @@ static bool bridge_start_sources(struct bridge *bridge)
 		.base = bridge->base,
 		.config = bridge->config,
 		.pages = bridge->pages,
+		.main = bridge->main,
+		.texts = bridge->texts,
 		.display = bridge->display,
 	};
 	for (size_t i = 0; i < SOURCES; i++) {
@@ -113,16 +128,25 @@ static bool bridge_start_sources(struct bridge *bridge)
 	return true;
 }
 
+static bool bridge_make_pages(struct bridge *bridge)
+{
+	const struct config *config = bridge->config;
+
+	bridge->pages = pages_new(bridge->base, config->geometry.rows, config->geometry.cols,
+				  bridge_on_repaint, bridge);
+	if (!bridge->pages)
+		return false;
+	bridge->main = mainpage_new(bridge->pages, config);
+	bridge->texts = textpages_new(bridge->pages, config);
+	return bridge->main && bridge->texts;
+}
+
 static bool bridge_start(struct bridge *bridge)
 {
 	const struct config *config = bridge->config;
 
 	bridge->base = event_base_new();
-	if (!bridge->base)
-		return false;
-	bridge->pages = pages_new(bridge->base, config->geometry.rows, config->geometry.cols,
-				  bridge_on_repaint, bridge);
-	if (!bridge->pages)
+	if (!bridge->base || !bridge_make_pages(bridge))
 		return false;
 	bridge->display = display_new(bridge->base, config, &bridge_display_ops, bridge);
 	return bridge->display && bridge_take_signals(bridge) && bridge_start_sources(bridge);
@@ -138,6 +162,10 @@ static void bridge_stop(struct bridge *bridge)
 			event_free(bridge->signals[i]);
 	if (bridge->display)
 		display_free(bridge->display);
+	if (bridge->texts)
+		textpages_free(bridge->texts);
+	if (bridge->main)
+		mainpage_free(bridge->main);
 	if (bridge->pages)
 		pages_free(bridge->pages);
 	if (bridge->base)

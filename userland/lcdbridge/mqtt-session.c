@@ -15,6 +15,8 @@
 #include <unistd.h>
 
 #include "log.h"
+#include "macros.h"
+#include "text/types.h"
 
 #define TOPIC_MAX 256
 #define PREFIX_MAX 128
@@ -121,7 +123,8 @@ static void session_drop_events(struct mqtt_session *session)
 		event_free(session->readable);
 	if (session->writable)
 		event_free(session->writable);
-	session->readable = session->writable = NULL;
+	session->readable = NULL;
+	session->writable = NULL;
 	event_del(session->keepalive);
 	session->fd = -1;
 }
@@ -204,7 +207,7 @@ static void *session_connect(void *arg)
 {
 	struct mqtt_session *session = arg;
 	const struct config *config = session->config;
-	const uint64_t one = 1;
+	const u64 one = 1;
 
 	session->result = mosquitto_connect(session->mosq, config->mqtt_host, config->mqtt_port,
 					    config->mqtt_keepalive);
@@ -258,7 +261,7 @@ static bool session_take_socket(struct mqtt_session *session)
 static void session_on_connected(evutil_socket_t fd, short what, void *arg)
 {
 	struct mqtt_session *session = arg;
-	uint64_t count;
+	u64 count;
 
 	if (read(fd, &count, sizeof(count)) < 0)
 		return;
@@ -287,7 +290,6 @@ static void session_on_connect(struct mosquitto *mosq, void *arg, int code)
 	session->phase = MQTT_ONLINE;
 	session->since = session_now();
 	session->complaint[0] = '\0';
-	mqtt_session_publish(session, "status", "online", 6, true);
 	session->ops->online(session->arg);
 }
 
@@ -307,6 +309,9 @@ static void session_on_subscribe(struct mosquitto *mosq, void *arg, int mid, int
 		if (granted[i] >= 0x80)
 			log_warnx("mqtt: %s: the broker refuses the subscription",
 				  session->topics[i]);
+	/* Only now: who waits for "online" may publish at once. */
+	mqtt_session_publish(session, "status", "online", 6, true);
+	log_debug("mqtt: subscribed");
 }
 
 static void session_on_message(struct mosquitto *mosq, void *arg,
@@ -444,7 +449,7 @@ static void session_free(struct mqtt_session *session)
 					 session->keepalive, session->retry,
 					 session->done_event };
 
-	for (size_t i = 0; i < sizeof(events) / sizeof(events[0]); i++)
+	for (size_t i = 0; i < ARRAY_SIZE(events); i++)
 		if (events[i])
 			event_free(events[i]);
 	if (session->done >= 0)

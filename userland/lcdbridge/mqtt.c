@@ -7,132 +7,215 @@
 #include <string.h>
 
 #include "log.h"
+#include "macros.h"
 #include "mqtt-session.h"
+#include "mqtt-state.h"
+#include "news.h"
+#include "pagejson.h"
 #include "source.h"
-
-#define STATE_INTERVAL_MS 100
 
 /**
  * struct mqtt - the source
- * @state:     what lcd/state holds
- * @published: has it been published on this connection?
- * @pause:     pending while the state may not be published again
- * @last_set:  the last text seen on lcd/set; a retained one like it is old
+ * @session: NULL, like @state, where no broker is configured
+ * @ration:  of complaints about messages
  */
 struct mqtt {
 	const struct source_env *env;
 	struct mqtt_session *session;
-	struct event *pause;
-	char state[SCREEN_TEXT_MAX];
-	size_t state_len;
-	bool published;
-	char *last_set;
-	size_t last_set_len;
+	struct mqtt_state *state;
+	struct news news;
+	struct log_ration ration;
 };
 
-/* Rows, without the last one's line feed: clients that print add their own. */
-static size_t mqtt_state_text(const struct mqtt *mqtt, char *text)
-{
-	return screen_text(pages_screen(mqtt->env->pages), text) - 1;
-}
-
-static void mqtt_publish_state(struct mqtt *mqtt)
-{
-	const struct timeval interval = { 0, STATE_INTERVAL_MS * 1000 };
-	char text[SCREEN_TEXT_MAX];
-	size_t n = mqtt_state_text(mqtt, text);
-
-	if (!mqtt->session || !mqtt_session_is_online(mqtt->session) || evtimer_pending(mqtt->pause, NULL) ||
-	    (mqtt->published && n == mqtt->state_len && !memcmp(text, mqtt->state, n)))
-		return;
-	memcpy(mqtt->state, text, n);
-	mqtt->state_len = n;
-	mqtt->published = true;
-	mqtt_session_publish(mqtt->session, "state", text, n, true);
-	event_add(mqtt->pause, &interval);
-}
-
-static void mqtt_on_pause_over(evutil_socket_t fd, short what, void *arg)
-{
-	mqtt_publish_state(arg);
-}
-
-static void mqtt_shown(void *source)
-{
-	mqtt_publish_state(source);
-}
-
-/*
- * A broker sends its retained text again after every reconnection; by then it
- * may be older than what the display shows.
+/**
+ * struct message - one that arrived
+ * @topic:   without the prefix
+ * @which:   what stands in the place of "+" in its filter; NUL-terminated
+ * @payload: not NUL-terminated, untrusted
  */
-static bool mqtt_is_old_news(struct mqtt *mqtt, const void *payload, size_t count, bool retained)
-{
-	if (retained && mqtt->last_set && count == mqtt->last_set_len &&
-	    !memcmp(payload, mqtt->last_set, count))
-		return true;
-	free(mqtt->last_set);
-	mqtt->last_set = malloc(count + 1);
-	mqtt->last_set_len = count;
-	if (mqtt->last_set && count)
-		memcpy(mqtt->last_set, payload, count);
-	return false;
-}
-
-static void mqtt_set(struct mqtt *mqtt, const void *payload, size_t count, bool retained)
-{
-	if (!mqtt_is_old_news(mqtt, payload, count, retained))
-		pages_set(mqtt->env->pages, payload, count);
-}
-
-static void mqtt_append(struct mqtt *mqtt, const void *payload, size_t count, bool retained)
-{
-	if (!retained)
-		pages_append(mqtt->env->pages, payload, count);
-}
-
-static void mqtt_clear(struct mqtt *mqtt, const void *payload, size_t count, bool retained)
-{
-	if (!retained)
-		pages_clear(mqtt->env->pages);
-}
-
-static const struct mqtt_topic {
-	const char *name;
-	void (*act)(struct mqtt *mqtt, const void *payload, size_t count, bool retained);
-} mqtt_topics[] = {
-	{ "set", mqtt_set },
-	{ "append", mqtt_append },
-	{ "clear", mqtt_clear },
+struct message {
+	const char *topic;
+	char which[TEXTPAGE_NAME_MAX + 2];
+	const char *payload;
+	size_t count;
 };
 
-#define MQTT_TOPICS (sizeof(mqtt_topics) / sizeof(mqtt_topics[0]))
+static void mqtt_complain(struct mqtt *mqtt, const struct message *message, const char *why)
+{
+	if (log_allowed(&mqtt->ration))
+		log_warnx("mqtt: %s: %s", message->topic, why);
+}
+
+static void mqtt_set(struct mqtt *mqtt, const struct message *message)
+{
+	mainpage_set(mqtt->env->main, message->payload, message->count);
+}
+
+static void mqtt_append(struct mqtt *mqtt, const struct message *message)
+{
+	mainpage_append(mqtt->env->main, message->payload, message->count);
+}
+
+static void mqtt_clear(struct mqtt *mqtt, const struct message *message)
+{
+	mainpage_clear(mqtt->env->main);
+}
+
+static void mqtt_set_line(struct mqtt *mqtt, const struct message *message)
+{
+	const char *which = message->which;
+	unsigned int line = which[0] >= '1' && which[0] <= '9' && !which[1] ? which[0] - '0' : 0;
+
+	if (line && line <= pages_screen(mqtt->env->pages)->rows)
+		mainpage_set_line(mqtt->env->main, line, message->payload, message->count);
+	else
+		mqtt_complain(mqtt, message, "the display has no such line");
+}
+
+static void mqtt_set_page(struct mqtt *mqtt, const struct message *message)
+{
+	struct textpage_spec spec;
+	const char *wrong;
+	cJSON *object;
+
+	if (!message->count) {
+		textpages_delete(mqtt->env->texts, message->which);
+		return;
+	}
+	wrong = pagejson_parse(message->payload, message->count, &spec, &object);
+	if (!wrong)
+		wrong = textpages_set(mqtt->env->texts, mqtt, message->which, &spec);
+	cJSON_Delete(object);
+	if (wrong)
+		mqtt_complain(mqtt, message, wrong);
+}
+
+static void mqtt_notify(struct mqtt *mqtt, const struct message *message)
+{
+	struct textpage_spec spec;
+	const char *wrong;
+	cJSON *object;
+
+	wrong = pagejson_parse(message->payload, message->count, &spec, &object);
+	if (!wrong)
+		wrong = textpages_notify(mqtt->env->texts, &spec);
+	cJSON_Delete(object);
+	if (wrong)
+		mqtt_complain(mqtt, message, wrong);
+}
+
+static void mqtt_dismiss(struct mqtt *mqtt, const struct message *message)
+{
+	textpages_dismiss(mqtt->env->texts);
+}
+
+static void mqtt_next(struct mqtt *mqtt, const struct message *message)
+{
+	pages_next(mqtt->env->pages);
+}
+
+static void mqtt_previous(struct mqtt *mqtt, const struct message *message)
+{
+	pages_previous(mqtt->env->pages);
+}
+
+static void mqtt_switch(struct mqtt *mqtt, const struct message *message,
+			void (*set)(struct pages *pages, bool on))
+{
+	bool on = message->count == 2 && !memcmp(message->payload, "ON", 2);
+
+	if (on || (message->count == 3 && !memcmp(message->payload, "OFF", 3)))
+		set(mqtt->env->pages, on);
+	else
+		mqtt_complain(mqtt, message, "must be ON or OFF");
+}
+
+static void mqtt_set_backlight(struct mqtt *mqtt, const struct message *message)
+{
+	mqtt_switch(mqtt, message, pages_set_backlight);
+}
+
+static void mqtt_set_power(struct mqtt *mqtt, const struct message *message)
+{
+	mqtt_switch(mqtt, message, pages_set_power);
+}
+
+/* A retained message says what is to be; what is done once is never retained. */
+static const struct mqtt_topic {
+	const char *filter;
+	bool retained;
+	void (*act)(struct mqtt *mqtt, const struct message *message);
+} mqtt_topics[] = {
+	{ "set", true, mqtt_set },
+	{ "append", false, mqtt_append },
+	{ "clear", false, mqtt_clear },
+	{ "line/+/set", true, mqtt_set_line },
+	{ "page/+/set", true, mqtt_set_page },
+	{ "page/next", false, mqtt_next },
+	{ "page/previous", false, mqtt_previous },
+	{ "notify", false, mqtt_notify },
+	{ "notify/dismiss", false, mqtt_dismiss },
+	{ "backlight/set", true, mqtt_set_backlight },
+	{ "power/set", true, mqtt_set_power },
+};
+
+/* Does a filter match, and what stands in the place of its "+"? */
+static bool filter_matches(const char *filter, const char *topic, char *which, size_t size)
+{
+	const char *plus = strchr(filter, '+'), *at;
+	size_t n;
+
+	if (!plus)
+		return !strcmp(filter, topic);
+	if (strncmp(filter, topic, plus - filter))
+		return false;
+	at = topic + (plus - filter);
+	n = strcspn(at, "/");
+	if (strcmp(at + n, plus + 1))
+		return false;
+	n = n < size ? n : size - 1;	/* its user refuses what is too long */
+	memcpy(which, at, n);
+	which[n] = '\0';
+	return true;
+}
+
+static const struct mqtt_topic *mqtt_find(struct message *message)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(mqtt_topics); i++)
+		if (filter_matches(mqtt_topics[i].filter, message->topic, message->which,
+				   sizeof(message->which)))
+			return &mqtt_topics[i];
+	return NULL;
+}
 
 static void mqtt_message(void *arg, const char *topic, const void *payload, size_t count,
 			 bool retained)
 {
+	struct message message = { .topic = topic, .payload = payload, .count = count };
+	const struct mqtt_topic *found = mqtt_find(&message);
 	struct mqtt *mqtt = arg;
+	bool news;
 
+	if (!found || (retained && !found->retained))
+		return;
 	if (count > mqtt->env->config->payload) {
-		log_warnx("mqtt: %s: %zu bytes, more than %u: dropped", topic, count,
-			  mqtt->env->config->payload);
+		mqtt_complain(mqtt, &message, "the message is too long");
 		return;
 	}
-	for (size_t i = 0; i < MQTT_TOPICS; i++)
-		if (!strcmp(topic, mqtt_topics[i].name))
-			mqtt_topics[i].act(mqtt, payload, count, retained);
+	news = !found->retained || news_note(&mqtt->news, topic, payload, count);
+	if (news || !retained)
+		found->act(mqtt, &message);
 }
 
 static void mqtt_online(void *arg)
 {
-	const char *names[MQTT_TOPICS];
+	const char *filters[ARRAY_SIZE(mqtt_topics)];
 	struct mqtt *mqtt = arg;
 
-	for (size_t i = 0; i < MQTT_TOPICS; i++)
-		names[i] = mqtt_topics[i].name;
-	mqtt_session_subscribe(mqtt->session, names, MQTT_TOPICS);
-	mqtt->published = false;
-	mqtt_publish_state(mqtt);
+	for (size_t i = 0; i < ARRAY_SIZE(mqtt_topics); i++)
+		filters[i] = mqtt_topics[i].filter;
+	mqtt_session_subscribe(mqtt->session, filters, ARRAY_SIZE(filters));
+	mqtt_state_online(mqtt->state);
 }
 
 static const struct mqtt_session_ops mqtt_session_ops = {
@@ -140,16 +223,34 @@ static const struct mqtt_session_ops mqtt_session_ops = {
 	.message = mqtt_message,
 };
 
+static void mqtt_shown(void *source)
+{
+	struct mqtt *mqtt = source;
+
+	if (mqtt->state)
+		mqtt_state_shown(mqtt->state);
+}
+
 static void mqtt_stop(void *source)
 {
 	struct mqtt *mqtt = source;
 
-	if (mqtt->session)	/* NULL: no broker is configured */
+	if (mqtt->state)
+		mqtt_state_free(mqtt->state);
+	if (mqtt->session)
 		mqtt_session_free(mqtt->session);
-	if (mqtt->pause)
-		event_free(mqtt->pause);
-	free(mqtt->last_set);
 	free(mqtt);
+}
+
+static bool mqtt_connect(struct mqtt *mqtt)
+{
+	const struct source_env *env = mqtt->env;
+
+	mqtt->session = mqtt_session_new(env->base, env->config, &mqtt_session_ops, mqtt);
+	if (!mqtt->session)
+		return false;
+	mqtt->state = mqtt_state_new(env, mqtt->session);
+	return mqtt->state;
 }
 
 static void *mqtt_start(const struct source_env *env)
@@ -159,14 +260,10 @@ static void *mqtt_start(const struct source_env *env)
 	if (!mqtt)
 		return NULL;
 	mqtt->env = env;
-	mqtt->pause = evtimer_new(env->base, mqtt_on_pause_over, mqtt);
-	if (env->config->mqtt_host)
-		mqtt->session = mqtt_session_new(env->base, env->config, &mqtt_session_ops, mqtt);
-	if (!mqtt->pause || (env->config->mqtt_host && !mqtt->session)) {
-		mqtt_stop(mqtt);
-		return NULL;
-	}
-	return mqtt;
+	if (!env->config->mqtt_host || mqtt_connect(mqtt))
+		return mqtt;
+	mqtt_stop(mqtt);
+	return NULL;
 }
 
 const struct source_ops source_mqtt = {

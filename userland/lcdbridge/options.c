@@ -9,6 +9,7 @@
 
 #include "config.h"
 #include "log.h"
+#include "macros.h"
 #include "text/screen.h"
 
 #define AT(field) offsetof(struct config, field)
@@ -28,6 +29,19 @@ static const struct option_def options[] = {
 	{ "tcp", "listen", "tcp", "[ADDRESS:]PORT",
 	  "text port, or none; words may follow: append, escapes, tls, insecure",
 	  "4478", OPTION_ENDPOINTS, 0, 0, AT(tcp) },
+
+	{ "pages", "duration", "page-duration", "SECONDS",
+	  "that a page is shown when several take turns",
+	  "5", OPTION_SECONDS, 10, 86400000, AT(page_duration) },
+	{ "pages", "notice", "notice-duration", "SECONDS",
+	  "that a notification is shown",
+	  "5", OPTION_SECONDS, 10, 86400000, AT(notice_duration) },
+	{ "pages", "scroll-rest", "scroll-rest", "SECONDS",
+	  "before a line that is too long begins to scroll sideways",
+	  "1.5", OPTION_SECONDS, 10, 3600000, AT(scroll_rest) },
+	{ "pages", "scroll-step", "scroll-step", "SECONDS",
+	  "for each column that it scrolls; 0 keeps it still",
+	  "0.3", OPTION_SECONDS, 0, 60000, AT(scroll_step) },
 
 	{ "mqtt", "host", "mqtt-host", "HOST",
 	  "the broker, or none",
@@ -86,7 +100,7 @@ static const struct option_def options[] = {
 	  "4096", OPTION_NUMBER, 16, 1024 * KIB, AT(payload) },
 };
 
-#define OPTIONS_COUNT (sizeof(options) / sizeof(options[0]))
+#define OPTIONS_COUNT ARRAY_SIZE(options)
 
 const struct option_def *options_table(size_t *count)
 {

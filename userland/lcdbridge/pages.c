@@ -2,29 +2,230 @@
 #include "pages.h"
 
 #include <stdlib.h>
+#include <time.h>
 
-#define PAGES_CHUNK 1024
+TAILQ_HEAD(page_list, page);
 
 /**
  * struct pages - all that could be shown
- * @main:     page main
- * @turn_end: active while a repaint is due. libevent runs what is activated
- *            during a turn after everything that was ready in it
- * @repaint:  whom to tell
- * @arg:      for @repaint
+ * @list:      every page; those of one priority take turns in this order
+ * @count:     of them
+ * @current:   the one that is up
+ * @since:     it has been up since then
+ * @until:     its turn lasts till then
+ * @resume:    the one that was up before something interrupted; NULL if gone
+ * @screen:    what is shown
+ * @rows:      of the display
+ * @cols:      of the display
+ * @backlight: what was asked for; a page may want it on nevertheless
+ * @power:     likewise
+ * @turn_end:  active while a repaint is due. libevent runs what is activated
+ *             during a turn after everything that was ready in it
+ * @timer:     when the next thing changes by itself
+ * @repaint:   whom to tell
+ * @arg:       for @repaint
  */
 struct pages {
-	struct screen main;
+	struct page_list list;
+	unsigned int count;
+	struct page *current;
+	u64 since;
+	u64 until;
+	struct page *resume;
+	struct screen screen;
+	unsigned int rows;
+	unsigned int cols;
+	bool backlight;
+	bool power;
 	struct event *turn_end;
+	struct event *timer;
 	pages_repaint_fn repaint;
 	void *arg;
 };
+
+u64 pages_now(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	return ts.tv_sec * 1000ull + ts.tv_nsec / 1000000;
+}
+
+static enum page_priority page_rank(const struct page *page, u64 now)
+{
+	if (now < page->fresh_until && page->priority != PAGE_HIDDEN &&
+	    page->priority < PAGE_FRESH)
+		return PAGE_FRESH;
+	return page->priority;
+}
+
+static bool page_takes_turns(enum page_priority rank)
+{
+	return rank != PAGE_NOTICE && rank != PAGE_INPUT;
+}
+
+static void pages_expire(struct pages *pages, u64 now)
+{
+	struct page *page, *next;
+
+	for (page = TAILQ_FIRST(&pages->list); page; page = next) {
+		next = TAILQ_NEXT(page, entry);
+		if (!page->expires || now < page->expires)
+			continue;
+		pages_remove(pages, page);
+		page->ops->expired(page);
+	}
+}
+
+static enum page_priority pages_top_rank(const struct pages *pages, u64 now)
+{
+	enum page_priority top = PAGE_HIDDEN;
+	const struct page *page;
+
+	TAILQ_FOREACH(page, &pages->list, entry)
+		if (page_rank(page, now) > top)
+			top = page_rank(page, now);
+	return top;
+}
+
+/* The next page of a rank after @page, around the end of the list. */
+static struct page *pages_after(struct pages *pages, struct page *page, enum page_priority rank,
+				u64 now)
+{
+	struct page *next = page;
+
+	do {
+		next = next ? TAILQ_NEXT(next, entry) : NULL;
+		if (!next)
+			next = TAILQ_FIRST(&pages->list);
+	} while (page_rank(next, now) != rank);
+	return next;
+}
+
+/* Whose turn it is. There is always one: page main was added first. */
+static struct page *pages_choose(struct pages *pages, u64 now)
+{
+	enum page_priority top = pages_top_rank(pages, now);
+	struct page *current = pages->current, *resume = pages->resume;
+
+	if (top == PAGE_HIDDEN)
+		return TAILQ_FIRST(&pages->list);
+	if (current && page_rank(current, now) == top)
+		return page_takes_turns(top) && now >= pages->until ?
+			pages_after(pages, current, top, now) : current;
+	if (resume && page_rank(resume, now) == top)
+		return resume;
+	return pages_after(pages, page_takes_turns(top) ? current : NULL, top, now);
+}
+
+static void page_tell(struct page *page, bool shown)
+{
+	if (page && page->ops->shown)
+		page->ops->shown(page, shown);
+}
+
+static void pages_switch(struct pages *pages, struct page *page, u64 now)
+{
+	struct page *old = pages->current;
+
+	if (old && page_rank(page, now) > page_rank(old, now) && page_takes_turns(old->priority))
+		pages->resume = old;
+	else if (page == pages->resume)
+		pages->resume = NULL;
+	pages->current = page;
+	pages->since = now;
+	page_tell(old, false);
+	page_tell(page, true);
+}
+
+static bool pages_has_rival(const struct pages *pages, enum page_priority rank, u64 now)
+{
+	const struct page *page;
+
+	TAILQ_FOREACH(page, &pages->list, entry)
+		if (page != pages->current && page_rank(page, now) == rank)
+			return true;
+	return false;
+}
+
+static u64 earlier(u64 a, u64 b)
+{
+	return !a || (b && b < a) ? b : a;
+}
+
+/* When something changes without anybody's doing; 0 for never. */
+static u64 pages_next_change(const struct pages *pages, u64 now, unsigned int redraw)
+{
+	const struct page *page, *current = pages->current;
+	enum page_priority rank = page_rank(current, now);
+	u64 when = redraw ? now + redraw : 0;
+
+	if (page_takes_turns(rank) && pages_has_rival(pages, rank, now))
+		when = earlier(when, pages->until);
+	if (rank == PAGE_FRESH && pages->count > 1)
+		when = earlier(when, current->fresh_until);
+	TAILQ_FOREACH(page, &pages->list, entry)
+		when = earlier(when, page->expires);
+	return when;
+}
+
+static void pages_arm(struct pages *pages, u64 now, u64 when)
+{
+	u64 ms = when > now ? when - now : 1;
+	const struct timeval tv = { ms / 1000, ms % 1000 * 1000 };
+
+	if (when)
+		event_add(pages->timer, &tv);
+	else
+		event_del(pages->timer);
+}
+
+static unsigned int pages_draw(struct pages *pages, struct screen *screen, u64 now)
+{
+	struct page *page = pages->current;
+	unsigned int redraw;
+
+	screen_init(screen, pages->rows, pages->cols);
+	redraw = page->ops->draw(page, screen, now - pages->since);
+	screen->backlight = pages->backlight || page->wakeup;
+	screen->power = pages->power;
+	return redraw;
+}
+
+/* Bring @screen up to date, and the timer. */
+static void pages_update(struct pages *pages)
+{
+	u64 now = pages_now();
+	struct page *page;
+	unsigned int redraw;
+
+	pages_expire(pages, now);
+	page = pages_choose(pages, now);
+	if (page != pages->current || now >= pages->until) {
+		pages->until = now + page->duration;
+		if (page != pages->current)
+			pages_switch(pages, page, now);
+	}
+	redraw = pages_draw(pages, &pages->screen, now);
+	pages_arm(pages, now, pages_next_change(pages, now, redraw));
+}
 
 static void pages_on_turn_end(evutil_socket_t fd, short what, void *arg)
 {
 	struct pages *pages = arg;
 
-	pages->repaint(pages->arg, pages_screen(pages));
+	pages_update(pages);
+	pages->repaint(pages->arg, &pages->screen);
+}
+
+static void pages_touch(struct pages *pages)
+{
+	event_active(pages->turn_end, 0, 0);
+}
+
+static void pages_on_timer(evutil_socket_t fd, short what, void *arg)
+{
+	pages_touch(arg);
 }
 
 struct pages *pages_new(struct event_base *base, unsigned int rows, unsigned int cols,
@@ -34,37 +235,43 @@ struct pages *pages_new(struct event_base *base, unsigned int rows, unsigned int
 
 	if (!pages)
 		return NULL;
-	pages->turn_end = event_new(base, -1, 0, pages_on_turn_end, pages);
-	if (!pages->turn_end) {
-		free(pages);
-		return NULL;
-	}
+	TAILQ_INIT(&pages->list);
+	pages->rows = rows;
+	pages->cols = cols;
+	pages->backlight = true;
+	pages->power = true;
 	pages->repaint = repaint;
 	pages->arg = arg;
-	screen_init(&pages->main, rows, cols);
-	return pages;
+	screen_init(&pages->screen, rows, cols);
+	pages->turn_end = event_new(base, -1, 0, pages_on_turn_end, pages);
+	pages->timer = evtimer_new(base, pages_on_timer, pages);
+	if (pages->turn_end && pages->timer)
+		return pages;
+	pages_free(pages);
+	return NULL;
 }
 
 void pages_free(struct pages *pages)
 {
-	event_free(pages->turn_end);
+	if (pages->turn_end)
+		event_free(pages->turn_end);
+	if (pages->timer)
+		event_free(pages->timer);
 	free(pages);
-}
-
-static void pages_touch(struct pages *pages)
-{
-	event_active(pages->turn_end, 0, 0);
 }
 
 void pages_resize(struct pages *pages, unsigned int rows, unsigned int cols)
 {
-	screen_resize(&pages->main, rows, cols);
+	pages->rows = rows;
+	pages->cols = cols;
 	pages_touch(pages);
 }
 
-const struct screen *pages_screen(const struct pages *pages)
+const struct screen *pages_screen(struct pages *pages)
 {
-	return &pages->main;
+	if (pages_pending(pages))
+		pages_update(pages);
+	return &pages->screen;
 }
 
 bool pages_pending(const struct pages *pages)
@@ -72,90 +279,83 @@ bool pages_pending(const struct pages *pages)
 	return event_pending(pages->turn_end, EV_TIMEOUT | EV_READ | EV_WRITE, NULL);
 }
 
-void page_stream_init(struct page_stream *stream, bool append, bool escapes)
+void pages_add(struct pages *pages, struct page *page)
 {
-	*stream = (struct page_stream){ .append = append, .escapes = escapes };
+	TAILQ_INSERT_TAIL(&pages->list, page, entry);
+	pages->count++;
+	if (page->priority != PAGE_HIDDEN)
+		pages_touch(pages);
 }
 
-static void pages_write_chunk(struct pages *pages, struct page_stream *stream,
-			      const u8 *bytes, size_t count)
+void pages_remove(struct pages *pages, struct page *page)
 {
-	char clean[SANITIZE_ROOM(PAGES_CHUNK)];
+	TAILQ_REMOVE(&pages->list, page, entry);
+	pages->count--;
+	if (pages->current == page)
+		pages->current = NULL;
+	if (pages->resume == page)
+		pages->resume = NULL;
+	pages_touch(pages);
+}
 
-	if (stream->escapes) {
-		vt_write(&stream->vt, &pages->main, bytes, count);
+bool pages_full(const struct pages *pages)
+{
+	return pages->count >= PAGES_MAX;
+}
+
+void pages_changed(struct pages *pages, struct page *page)
+{
+	pages_touch(pages);
+}
+
+void pages_present(struct pages *pages, struct page *page)
+{
+	page->fresh_until = pages_now() + page->duration;
+	pages_touch(pages);
+}
+
+void pages_next(struct pages *pages)
+{
+	pages->until = 0;
+	pages_touch(pages);
+}
+
+void pages_previous(struct pages *pages)
+{
+	u64 now = pages_now();
+	struct page *current = pages->current, *page, *found = NULL;
+
+	if (!current)
 		return;
-	}
-	count = sanitize_text(&stream->sanitize, bytes, count, clean);
-	vt_write(&stream->vt, &pages->main, (u8 *)clean, count);
-}
-
-void pages_write(struct pages *pages, struct page_stream *stream, const void *bytes,
-		 size_t count)
-{
-	if (!count)
+	for (page = pages_after(pages, current, page_rank(current, now), now);
+	     page != current;
+	     page = pages_after(pages, page, page_rank(current, now), now))
+		found = page;
+	if (!found || !page_takes_turns(page_rank(current, now)))
 		return;
-	if (!stream->begun && !stream->append)
-		screen_reset(&pages->main);
-	stream->begun = true;
-	for (size_t n; count; bytes = (const u8 *)bytes + n, count -= n) {
-		n = count < PAGES_CHUNK ? count : PAGES_CHUNK;
-		pages_write_chunk(pages, stream, bytes, n);
-	}
+	pages_switch(pages, found, now);
+	pages->until = now + found->duration;
 	pages_touch(pages);
 }
 
-void pages_set(struct pages *pages, const void *text, size_t count)
+void pages_set_backlight(struct pages *pages, bool on)
 {
-	struct page_stream stream;
-
-	pages_clear(pages);
-	page_stream_init(&stream, true, false);
-	pages_write(pages, &stream, text, count);
-}
-
-void pages_append(struct pages *pages, const void *text, size_t count)
-{
-	struct page_stream stream;
-
-	page_stream_init(&stream, true, false);
-	pages_write(pages, &stream, text, count);
-}
-
-void pages_clear(struct pages *pages)
-{
-	screen_reset(&pages->main);
+	pages->backlight = on;
 	pages_touch(pages);
 }
 
-/* The rows that @text fills, blank ones at its end not counted. */
-static unsigned int pages_rows_used(const char *text, size_t count)
+void pages_set_power(struct pages *pages, bool on)
 {
-	unsigned int rows = 1;
-
-	while (count && text[count - 1] == '\n')
-		count--;
-	for (size_t i = 0; i < count; i++)
-		rows += text[i] == '\n';
-	return count ? rows : 0;
+	pages->power = on;
+	pages_touch(pages);
 }
 
-/*
- * Nothing tells where the writer left the cursor. Most wrote a line, so it is
- * put where a line's end leaves it: on the next row.
- */
-void pages_adopt(struct pages *pages, const char *text, size_t count)
+bool pages_backlight(const struct pages *pages)
 {
-	unsigned int used = pages_rows_used(text, count);
-	struct vt vt = { 0 };
+	return pages->backlight;
+}
 
-	screen_reset(&pages->main);
-	vt_write(&vt, &pages->main, (const u8 *)text, count);
-	if (used < pages->main.rows) {
-		screen_move_to(&pages->main, used, 0);
-	} else {
-		screen_move_to(&pages->main, used - 1, 0);
-		screen_line_feed(&pages->main);
-	}
-	pages_touch(pages);
+bool pages_power(const struct pages *pages)
+{
+	return pages->power;
 }

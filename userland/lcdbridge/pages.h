@@ -1,21 +1,82 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What the display is to show: sources turn what arrives into the operations
- * below, and once per turn of the event loop in which something changed, the
- * result is handed to the display.
+ * Which page is shown, and for how long. Sources change pages; once per turn
+ * of the event loop in which something changed, the page whose turn it is is
+ * drawn and handed on. A timer runs only while something must change.
  *
- * Page main is like the file: TCP, UDP, the Unix socket, the spool file and
- * MQTT's plain topics share it, and the last writer wins.
+ * The highest priority that any page has is shown; pages of the same priority
+ * take turns. What interrupts gives way to the page that it interrupted.
  */
 #ifndef LCDBRIDGE_PAGES_H
 #define LCDBRIDGE_PAGES_H
 
 #include <event2/event.h>
+#include <sys/queue.h>
 
-#include "sanitize.h"
-#include "text/vt.h"
+#include "text/screen.h"
 
+#define PAGES_MAX 256
+#define PAGES_MAX_CLIENT 64
+
+struct page;
 struct pages;
+
+/**
+ * enum page_priority - who is shown before whom
+ * @PAGE_HIDDEN:     never
+ * @PAGE_BACKGROUND: where there is nothing else
+ * @PAGE_INFO:       as a rule; page main is one
+ * @PAGE_FOREGROUND: instead of those
+ * @PAGE_FRESH:      what pages_present() makes of a page for a while
+ * @PAGE_ALERT:      until it is gone
+ * @PAGE_INPUT:      somebody is pressing keys
+ * @PAGE_NOTICE:     notifications, one after the other
+ */
+enum page_priority {
+	PAGE_HIDDEN,
+	PAGE_BACKGROUND,
+	PAGE_INFO,
+	PAGE_FOREGROUND,
+	PAGE_FRESH,
+	PAGE_ALERT,
+	PAGE_INPUT,
+	PAGE_NOTICE,
+};
+
+/**
+ * struct page_ops - what a kind of page can do
+ * @draw:    draw it on a blank screen, as it looks @age ms after it was put up.
+ *           Return: ms until it will look different by itself, 0 for never
+ * @shown:   it is put up, or taken down; may be NULL
+ * @expired: its time is over and it is off the list; may free it
+ */
+struct page_ops {
+	unsigned int (*draw)(struct page *page, struct screen *screen, u64 age);
+	void (*shown)(struct page *page, bool shown);
+	void (*expired)(struct page *page);
+};
+
+/**
+ * struct page - something that could be shown; part of its owner's structure
+ * @ops:         its kind
+ * @priority:    see there
+ * @duration:    ms that it is shown in its turn
+ * @expires:     pages_now() at which it goes; 0 for never
+ * @wakeup:      the backlight is on while it is shown
+ * @entry:       private to pages.c, like the rest
+ * @fresh_until: PAGE_FRESH up to then
+ *
+ * The owner may change the first five, and calls pages_changed() then.
+ */
+struct page {
+	const struct page_ops *ops;
+	enum page_priority priority;
+	unsigned int duration;
+	u64 expires;
+	bool wakeup;
+	TAILQ_ENTRY(page) entry;
+	u64 fresh_until;
+};
 
 /**
  * pages_repaint_fn - the display should show this now
@@ -28,47 +89,41 @@ struct pages *pages_new(struct event_base *base, unsigned int rows, unsigned int
 			pages_repaint_fn repaint, void *arg);
 void pages_free(struct pages *pages);
 
+/* Milliseconds of a clock that never jumps. */
+u64 pages_now(void);
+
 void pages_resize(struct pages *pages, unsigned int rows, unsigned int cols);
 
-/* What is shown, or will be at the end of this turn. */
-const struct screen *pages_screen(const struct pages *pages);
+/**
+ * pages_screen() - what the display shows
+ * @pages: pages
+ *
+ * What is due at the end of this turn is already in it.
+ */
+const struct screen *pages_screen(struct pages *pages);
 
 /* Is there a change that the display has not been told of? */
 bool pages_pending(const struct pages *pages);
 
-/**
- * struct page_stream - one writer of page main, as an open file of the device
- * @vt:       parser, so that writers do not cut each other's sequences
- * @sanitize: filter
- * @append:   go on at the cursor; else the first byte clears the page
- * @escapes:  do not filter
- * @begun:    has the first byte come?
- */
-struct page_stream {
-	struct vt vt;
-	struct sanitize sanitize;
-	bool append;
-	bool escapes;
-	bool begun;
-};
+/* The page that is shown when there is no other; the first one added. */
+void pages_add(struct pages *pages, struct page *page);
+void pages_remove(struct pages *pages, struct page *page);
+bool pages_full(const struct pages *pages);
 
-void page_stream_init(struct page_stream *stream, bool append, bool escapes);
+/* It looks different now, or has other attributes. */
+void pages_changed(struct pages *pages, struct page *page);
 
-/* Bytes of a stream onto page main. */
-void pages_write(struct pages *pages, struct page_stream *stream, const void *bytes,
-		 size_t count);
+/* Show it at once, for its duration, before everything but alerts. */
+void pages_present(struct pages *pages, struct page *page);
 
-/* Whole texts onto page main, as "printf > file" and "printf >> file" do. */
-void pages_set(struct pages *pages, const void *text, size_t count);
-void pages_append(struct pages *pages, const void *text, size_t count);
-void pages_clear(struct pages *pages);
+/* Go on to the next page of those that take turns, or back. */
+void pages_next(struct pages *pages);
+void pages_previous(struct pages *pages);
 
-/**
- * pages_adopt() - somebody wrote to the display itself: that is page main now
- * @pages: pages
- * @text:  what the display shows, a line a row
- * @count: its bytes
- */
-void pages_adopt(struct pages *pages, const char *text, size_t count);
+/* What the display does beside text; every page is shown with them. */
+void pages_set_backlight(struct pages *pages, bool on);
+void pages_set_power(struct pages *pages, bool on);
+bool pages_backlight(const struct pages *pages);
+bool pages_power(const struct pages *pages);
 
 #endif

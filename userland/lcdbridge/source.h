@@ -10,19 +10,24 @@
 
 #include "config.h"
 #include "display.h"
-#include "pages.h"
+#include "mainpage.h"
+#include "textpage.h"
 
 /**
  * struct source_env - what every source is handed; it outlives them all
  * @base:    the loop, to arm events on
  * @config:  swapped by a reload
- * @pages:   what to operate on
+ * @pages:   the scheduler
+ * @main:    page main
+ * @texts:   named pages and notifications
  * @display: to ask whether there is one
  */
 struct source_env {
 	struct event_base *base;
 	const struct config *config;
 	struct pages *pages;
+	struct mainpage *main;
+	struct textpages *texts;
 	struct display *display;
 };
 

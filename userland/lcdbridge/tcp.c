@@ -26,7 +26,7 @@ struct tcp {
  * @line:   bytes of the line that is not finished
  */
 struct text_conn {
-	struct page_stream stream;
+	struct main_stream stream;
 	size_t line;
 };
 
@@ -35,7 +35,7 @@ static void text_opened(struct conn *conn)
 	const struct endpoint *endpoint = conn_endpoint(conn);
 	struct text_conn *text = conn_state(conn);
 
-	page_stream_init(&text->stream, endpoint->append, endpoint->escapes);
+	main_stream_init(&text->stream, endpoint->append, endpoint->escapes);
 }
 
 /*
@@ -68,7 +68,7 @@ static void text_input(struct conn *conn, struct evbuffer *in)
 		const char *bytes = (char *)evbuffer_pullup(in, n);
 
 		taken = text_within_lines(&text->line, bytes, n, config->line);
-		pages_write(tcp->env->pages, &text->stream, bytes, taken);
+		mainpage_write(tcp->env->main, &text->stream, bytes, taken);
 		evbuffer_drain(in, n);
 		if (taken < n) {
 			snprintf(reason, sizeof(reason), "a line is longer than %u bytes",

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "log.h"
+#include "macros.h"
 
 #define WATCH_PARENT (IN_CREATE | IN_MOVED_TO | IN_DELETE_SELF | IN_MOVE_SELF)
 #define WATCH_NONE (-1)
@@ -28,7 +29,7 @@ struct watch {
 	int fd;
 	int directory;
 	bool above;
-	uint32_t mask;
+	u32 mask;
 	int file;
 };
 
@@ -59,7 +60,7 @@ static void watch_remove(struct watch *watch, int *number)
 	*number = WATCH_NONE;
 }
 
-void watch_directory(struct watch *watch, uint32_t mask)
+void watch_directory(struct watch *watch, u32 mask)
 {
 	char path[PATH_MAX];
 
@@ -81,7 +82,7 @@ void watch_directory(struct watch *watch, uint32_t mask)
 		log_warn("%s: inotify", path);
 }
 
-void watch_file(struct watch *watch, uint32_t mask)
+void watch_file(struct watch *watch, u32 mask)
 {
 	watch_remove(watch, &watch->file);
 	if (mask)
@@ -106,10 +107,10 @@ static bool watch_concerns(struct watch *watch, const struct inotify_event *even
 
 static void watch_on_event(evutil_socket_t fd, short what, void *arg)
 {
-	char buffer[4096] __attribute__((aligned(__alignof__(struct inotify_event))));
+	char buffer[4096] __aligned(__alignof__(struct inotify_event));
 	struct watch *watch = arg;
 	const struct inotify_event *event;
-	uint32_t mask = 0;
+	u32 mask = 0;
 	bool concerned = false;
 	ssize_t n = read(fd, buffer, sizeof(buffer));
 

@@ -7,13 +7,14 @@
 #define LCDBRIDGE_WATCH_H
 
 #include <event2/event.h>
-#include <stdint.h>
 #include <sys/inotify.h>
+
+#include "text/types.h"
 
 struct watch;
 
 /* The path's own name was touched: @mask says how, 0 that anything may have. */
-typedef void (*watch_fn)(void *arg, uint32_t mask);
+typedef void (*watch_fn)(void *arg, u32 mask);
 
 /**
  * watch_new() - watch a path that need not exist
@@ -32,9 +33,9 @@ void watch_free(struct watch *watch);
  *
  * While the directory itself is missing, the nearest one above is watched.
  */
-void watch_directory(struct watch *watch, uint32_t mask);
+void watch_directory(struct watch *watch, u32 mask);
 
 /* What is done to the file that is there now; @mask 0 ends it. */
-void watch_file(struct watch *watch, uint32_t mask);
+void watch_file(struct watch *watch, u32 mask);
 
 #endif

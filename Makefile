@@ -1,0 +1,120 @@
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# Every command that a person runs; "make help" lists them. The module's objects
+# are in Kbuild, the programs' rules in userland/Makefile.
+
+MAKEFLAGS	+= --no-print-directory
+
+# The running kernel if its headers are here, else the newest that has some.
+installed	:= $(notdir $(patsubst %/build,%,$(wildcard /lib/modules/*/build)))
+running		:= $(shell uname -r)
+newest		:= $(lastword $(shell printf '%s\n' $(installed) | sort -V))
+KERNEL		?= $(or $(filter $(running),$(installed)),$(newest))
+KDIR		?= $(if $(KERNEL),/lib/modules/$(KERNEL)/build)
+
+prefix		?= /usr/local
+PORT		?= 4478
+MQTT_PORT	?= 1883
+export PORT MQTT_PORT
+
+Q		:= $(if $(V),,@)
+
+# No BTF: it needs the kernel's vmlinux, and the kernel complains without.
+kbuild		= $(MAKE) -C $(KDIR) M=$(CURDIR) CONFIG_DEBUG_INFO_BTF_MODULES=
+
+# What runs in the VM is built for the VM's kernel, once that is installed.
+for-vm		= $(MAKE) KERNEL=$$(selftests/vm/kernel)
+
+all: module userland		##: devlcd.ko and the programs
+
+#: See it work
+demo:				##: boot a VM, show text on /dev/LCD, end
+	$(Q)selftests/deps build test
+	$(Q)$(for-vm) all
+	$(Q)selftests/vm/demo
+
+run:				##: the same VM left on, for your own nc and mosquitto_pub
+	$(Q)selftests/deps build test
+	$(Q)$(for-vm) all
+	$(Q)selftests/vm/live
+
+#: Build
+module: headers			##: devlcd.ko, for the kernel KERNEL
+	$(Q)$(kbuild) modules
+
+userland:			##: userland/bin/{lcdbridge,lcdview,lcdsend}
+	$(Q)$(MAKE) -C userland
+
+clean:				##: remove what was built
+	$(Q)test ! -e "$(KDIR)/Makefile" || $(kbuild) clean
+	$(Q)$(MAKE) -C userland clean
+	$(Q)rm -rf selftests/build
+
+distclean: clean		##: and the cache: kernel image, kernel source
+	$(Q)bash -c '. selftests/cache.sh && rm -rf "$$cache_root"'
+
+#: Install and load
+install: all modules_install	##: module, programs, udev rule
+	$(Q)$(MAKE) -C userland install
+
+modules_install: module		##: only the module
+	$(Q)$(kbuild) modules_install INSTALL_MOD_PATH=$(DESTDIR)
+	$(Q)test -n "$(DESTDIR)" || depmod -a $(KERNEL)
+
+uninstall:			##: remove what install has put there
+	$(Q)$(MAKE) -C userland uninstall
+	$(Q)rm -f $(DESTDIR)/lib/modules/$(KERNEL)/*/devlcd.ko*
+	$(Q)test -n "$(DESTDIR)" || depmod -a $(KERNEL)
+
+insmod: module not-a-file	##: load it from here, /dev/LCD appears
+	$(Q)insmod devlcd.ko $(PARAMETERS)
+
+rmmod:				##: unload it
+	$(Q)rmmod devlcd
+
+#: Develop
+check:				##: every test; the last line counts them
+	$(Q)selftests/deps
+	$(Q)$(for-vm) all
+	$(Q)KERNEL=$$(selftests/vm/kernel) selftests/check $(SUITES)
+
+lint:				##: sparse, checkpatch, cppcheck, shellcheck, all warnings
+	$(Q)selftests/deps build lint
+	$(Q)selftests/lint
+
+deps:				##: install with apt-get what is missing for all this
+	$(Q)selftests/deps
+
+help:				##: this list
+	$(Q)selftests/help Makefile
+
+#: Variables
+#: KERNEL=VERSION		the kernel to build for, the VM's as well ($(KERNEL))
+#: KDIR=FOLDER			its headers or build tree (/lib/modules/KERNEL/build)
+#: PORT=4478			make run: the port of this machine for text
+#: MQTT_PORT=1883		make run: the port of this machine for MQTT
+#: PARAMETERS=			make insmod: parameters, e.g. geometry=16x2
+#: SUITES=			make check: only these, e.g. "text device/write_test"
+#: DEVLCD_ACCEL=auto		how the VM runs: tcg, kvm, or kvm where it works
+#: LINUX_SRC=			a kernel source in place of Debian's linux-source
+#: DESTDIR= prefix=/usr/local	where install puts things
+#: V=1				show the commands
+
+headers:
+	$(Q)test -e "$(KDIR)/Makefile" || { \
+		echo "$(or $(KDIR),/lib/modules): no kernel headers there. Install them:" >&2; \
+		echo "    apt-get install linux-headers-$$(dpkg --print-architecture)" >&2; \
+		echo "or whatever is missing to build:" >&2; \
+		echo "    selftests/deps build" >&2; \
+		exit 1; }
+
+# What "echo > /dev/LCD" leaves before the module is there hides the device.
+not-a-file:
+	$(Q)test ! -f /dev/LCD || { \
+		echo "/dev/LCD: a regular file, which would hide the device." >&2; \
+		echo "It was written before the module was loaded. Remove it:" >&2; \
+		echo "    rm /dev/LCD" >&2; \
+		exit 1; }
+
+.PHONY: all demo run module userland clean distclean install modules_install \
+	uninstall insmod rmmod check lint deps help headers not-a-file

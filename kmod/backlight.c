@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <linux/cleanup.h>
+#include <linux/device.h>
+#include <linux/kernel.h>
+#include <linux/mutex.h>
+#include <linux/string.h>
+
+#include "backlight.h"
+#include "display.h"
+
+#define to_backlight(l) container_of(l, struct backlight, led)
+
+static int backlight_set(struct led_classdev *led, enum led_brightness value)
+{
+	struct display *display = to_backlight(led)->display;
+
+	guard(mutex)(&display->lock);
+	display->screen.backlight = value;
+	display_publish(display);
+	return 0;
+}
+
+static enum led_brightness backlight_get(struct led_classdev *led)
+{
+	struct display *display = to_backlight(led)->display;
+
+	guard(mutex)(&display->lock);
+	return display->published.backlight;
+}
+
+void backlight_add(struct backlight *backlight, struct display *display,
+		   struct device *parent)
+{
+	struct led_classdev *led = &backlight->led;
+	int err;
+
+	memset(backlight, 0, sizeof(*backlight));
+	snprintf(backlight->name, sizeof(backlight->name), "%s::backlight",
+		 dev_name(&display->dev));
+	led->name = backlight->name;
+	led->max_brightness = 1;
+	led->flags = LED_RETAIN_AT_SHUTDOWN;
+	led->brightness_set_blocking = backlight_set;
+	led->brightness_get = backlight_get;
+	backlight->display = display;
+
+	err = led_classdev_register(parent, led);
+	if (err) {
+		backlight->display = NULL;
+		dev_warn(parent, "no LED %s: %pe\n", backlight->name,
+			 ERR_PTR(err));
+	}
+}
+
+void backlight_remove(struct backlight *backlight)
+{
+	if (backlight->display)
+		led_classdev_unregister(&backlight->led);
+	backlight->display = NULL;
+}

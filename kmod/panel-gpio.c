@@ -1,0 +1,486 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * HD44780 modules on GPIO lines, four or eight of them for data. They are
+ * named by a "hit,hd44780" node of the device tree, with the properties of the
+ * kernel's binding (auxdisplay/hit,hd44780.yaml), or by the parameter
+ * gpio_panel, for which this file makes the device itself.
+ *
+ * Every wait but that of E sleeps: a flush is not in a hurry.
+ */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
+#include <linux/bitmap.h>
+#include <linux/delay.h>
+#include <linux/device.h>
+#include <linux/gpio/consumer.h>
+#include <linux/gpio/machine.h>
+#include <linux/ktime.h>
+#include <linux/mod_devicetable.h>
+#include <linux/module.h>
+#include <linux/platform_device.h>
+#include <linux/slab.h>
+#include <linux/string.h>
+
+#include "panel.h"
+#include "wires.h"
+#include "wiring.h"
+
+#define DRIVER_NAME "devlcd-gpio"
+#define PINS_MAX 1000
+
+/*
+ * E: 450 ns high at least, and 1000 ns from one rise to the next; RS and RW are
+ * stable 60 ns before it rises, and read data is valid 360 ns after (HD44780U
+ * data sheet, bus timing characteristics, p. 52).
+ */
+#define E_HIGH_NS 500
+#define E_LOW_NS 500
+#define RS_SETUP_NS 100
+
+#define BUSY_FLAG 7		/* is on D7 (p. 24) */
+#define BUSY_TIMEOUT_US 10000	/* six times the longest instruction */
+
+static char *gpio_panel;
+module_param(gpio_panel, charp, 0444);
+MODULE_PARM_DESC(gpio_panel,
+		 "CHIP:rs=N,e=N,d4=N,d5=N,d6=N,d7=N[,rw=N][,bl=N][,e2=N][,d0=N...]");
+
+/**
+ * struct gpio_lcd - a module on GPIO lines
+ * @panel: the module
+ * @data:  D4..D7, or D0..D7
+ * @rs:    never changes, nor do the others
+ * @rw:    NULL where it is wired to ground
+ * @e:     one for each controller
+ * @light: NULL where there is none
+ */
+struct gpio_lcd {
+	struct panel panel;
+	struct gpio_descs *data;
+	struct gpio_desc *rs;
+	struct gpio_desc *rw;
+	struct gpio_descs *e;
+	struct gpio_desc *light;
+};
+
+#define to_gpio_lcd(p) container_of(p, struct gpio_lcd, panel)
+
+/* Writing */
+
+static struct gpio_desc *gpio_lcd_e(struct gpio_lcd *lcd,
+				    const struct hd44780_op *op)
+{
+	return lcd->e->desc[op->flags & HD44780_SECOND ? 1 : 0];
+}
+
+static void gpio_lcd_pulse(struct gpio_desc *e)
+{
+	gpiod_set_value_cansleep(e, 1);
+	ndelay(E_HIGH_NS);
+	gpiod_set_value_cansleep(e, 0);
+	ndelay(E_LOW_NS);
+}
+
+/* The upper bits of @byte, as many as there are lines. */
+static void gpio_lcd_put(struct gpio_lcd *lcd, struct gpio_desc *e, u8 byte)
+{
+	unsigned int lines = lcd->data->ndescs;
+	DECLARE_BITMAP(values, 8);
+
+	values[0] = byte >> (8 - lines);
+	gpiod_set_array_value_cansleep(lines, lcd->data->desc, lcd->data->info,
+				       values);
+	gpio_lcd_pulse(e);
+}
+
+static void gpio_lcd_write(struct gpio_lcd *lcd, const struct hd44780_op *op)
+{
+	struct gpio_desc *e = gpio_lcd_e(lcd, op);
+
+	gpiod_set_value_cansleep(lcd->rs, !!(op->flags & HD44780_DATA));
+	ndelay(RS_SETUP_NS);
+	gpio_lcd_put(lcd, e, op->byte);
+	if (lcd->data->ndescs == 4 && !(op->flags & HD44780_NIBBLE))
+		gpio_lcd_put(lcd, e, op->byte << 4);
+}
+
+/* Reading the busy flag */
+
+static int gpio_lcd_data_input(struct gpio_lcd *lcd)
+{
+	int err;
+
+	for (unsigned int i = 0; i < lcd->data->ndescs; i++) {
+		err = gpiod_direction_input(lcd->data->desc[i]);
+		if (err)
+			return err;
+	}
+	return 0;
+}
+
+static int gpio_lcd_data_output(struct gpio_lcd *lcd)
+{
+	int err;
+
+	for (unsigned int i = 0; i < lcd->data->ndescs; i++) {
+		err = gpiod_direction_output(lcd->data->desc[i], 0);
+		if (err)
+			return err;
+	}
+	return 0;
+}
+
+/* On four lines a read takes two pulses as well, and the flag is in the first. */
+static int gpio_lcd_read_busy(struct gpio_lcd *lcd, struct gpio_desc *e)
+{
+	struct gpio_desc *flag = lcd->data->desc[lcd->data->ndescs - 1];
+	int busy;
+
+	gpiod_set_value_cansleep(e, 1);
+	ndelay(E_HIGH_NS);
+	busy = gpiod_get_value_cansleep(flag);
+	gpiod_set_value_cansleep(e, 0);
+	ndelay(E_LOW_NS);
+	if (lcd->data->ndescs == 4)
+		gpio_lcd_pulse(e);
+	return busy;
+}
+
+/* The flag is read once more after the time is up: we may have slept past it. */
+static int gpio_lcd_poll_busy(struct gpio_lcd *lcd, struct gpio_desc *e)
+{
+	ktime_t end = ktime_add_us(ktime_get(), BUSY_TIMEOUT_US);
+	bool last;
+	int busy;
+
+	do {
+		last = ktime_after(ktime_get(), end);
+		busy = gpio_lcd_read_busy(lcd, e);
+		if (busy <= 0)
+			return busy;
+		fsleep(lcd->panel.module.exec_us);
+	} while (!last);
+	return -ETIMEDOUT;
+}
+
+/* RW rises only while the lines are inputs: two outputs must not meet. */
+static int gpio_lcd_wait_busy(struct gpio_lcd *lcd, const struct hd44780_op *op)
+{
+	int err, end_err;
+
+	gpiod_set_value_cansleep(lcd->rs, 0);
+	err = gpio_lcd_data_input(lcd);
+	if (!err) {
+		gpiod_set_value_cansleep(lcd->rw, 1);
+		ndelay(RS_SETUP_NS);
+		err = gpio_lcd_poll_busy(lcd, gpio_lcd_e(lcd, op));
+	}
+	gpiod_set_value_cansleep(lcd->rw, 0);
+	end_err = gpio_lcd_data_output(lcd);
+	return err ?: end_err;
+}
+
+static int gpio_lcd_wait(struct gpio_lcd *lcd, const struct hd44780_op *op)
+{
+	if (lcd->rw && !(op->flags & (HD44780_NIBBLE | HD44780_PAUSE)))
+		return gpio_lcd_wait_busy(lcd, op);
+	fsleep(op->wait_us);
+	return 0;
+}
+
+/* The wire */
+
+static int gpio_lcd_send(struct panel *panel, const struct hd44780_op *ops,
+			 unsigned int count)
+{
+	struct gpio_lcd *lcd = to_gpio_lcd(panel);
+	int err;
+
+	for (unsigned int i = 0; i < count; i++) {
+		if (!(ops[i].flags & HD44780_PAUSE))
+			gpio_lcd_write(lcd, &ops[i]);
+		err = gpio_lcd_wait(lcd, &ops[i]);
+		if (err)
+			return err;
+	}
+	return 0;
+}
+
+static int gpio_lcd_light(struct panel *panel)
+{
+	gpiod_set_value_cansleep(to_gpio_lcd(panel)->light, panel->lit);
+	return 0;
+}
+
+static int gpio_lcd_reset(struct panel *panel)
+{
+	struct gpio_lcd *lcd = to_gpio_lcd(panel);
+
+	for (unsigned int i = 0; i < lcd->e->ndescs; i++)
+		gpiod_set_value_cansleep(lcd->e->desc[i], 0);
+	gpiod_set_value_cansleep(lcd->rs, 0);
+	if (lcd->rw)
+		gpiod_set_value_cansleep(lcd->rw, 0);
+	if (lcd->light)
+		gpio_lcd_light(panel);
+	return gpio_lcd_data_output(lcd);
+}
+
+static const struct panel_wire gpio_lcd_wire = {
+	.reset = gpio_lcd_reset,
+	.send = gpio_lcd_send,
+	.light = gpio_lcd_light,
+};
+
+static const struct panel_wire gpio_lcd_wire_without_light = {
+	.reset = gpio_lcd_reset,
+	.send = gpio_lcd_send,
+};
+
+/* All instructions take the same time; the lines in between cost next to none. */
+static const struct hd44780_costs gpio_lcd_costs = {
+	.data = 1,
+	.instruction = 1,
+	.rs_change = 0,
+};
+
+/* The driver */
+
+static int gpio_lcd_get_lines(struct gpio_lcd *lcd)
+{
+	struct device *dev = lcd->panel.dev;
+
+	lcd->data = devm_gpiod_get_array(dev, "data", GPIOD_OUT_LOW);
+	if (IS_ERR(lcd->data))
+		return PTR_ERR(lcd->data);
+	lcd->rs = devm_gpiod_get(dev, "rs", GPIOD_OUT_LOW);
+	if (IS_ERR(lcd->rs))
+		return PTR_ERR(lcd->rs);
+	lcd->e = devm_gpiod_get_array(dev, "enable", GPIOD_OUT_LOW);
+	if (IS_ERR(lcd->e))
+		return PTR_ERR(lcd->e);
+	lcd->rw = devm_gpiod_get_optional(dev, "rw", GPIOD_OUT_LOW);
+	if (IS_ERR(lcd->rw))
+		return PTR_ERR(lcd->rw);
+	lcd->light = devm_gpiod_get_optional(dev, "backlight", GPIOD_ASIS);
+	return PTR_ERR_OR_ZERO(lcd->light);
+}
+
+static int gpio_lcd_check_lines(struct gpio_lcd *lcd)
+{
+	struct device *dev = lcd->panel.dev;
+
+	if (lcd->data->ndescs != 4 && lcd->data->ndescs != 8) {
+		dev_err(dev, "%u data lines: want 4 or 8\n", lcd->data->ndescs);
+		return -EINVAL;
+	}
+	if (lcd->e->ndescs > HD44780_UNITS) {
+		dev_err(dev, "%u enable lines: want 1 or 2\n", lcd->e->ndescs);
+		return -EINVAL;
+	}
+	return 0;
+}
+
+static int gpio_lcd_probe(struct platform_device *pdev)
+{
+	struct device *dev = &pdev->dev;
+	struct gpio_lcd *lcd;
+	int err;
+
+	lcd = devm_kzalloc(dev, sizeof(*lcd), GFP_KERNEL);
+	if (!lcd)
+		return -ENOMEM;
+	lcd->panel.dev = dev;
+	platform_set_drvdata(pdev, &lcd->panel);
+
+	err = gpio_lcd_get_lines(lcd);
+	if (err)
+		return dev_err_probe(dev, err, "GPIO lines\n");
+	err = gpio_lcd_check_lines(lcd);
+	if (err)
+		return err;
+	if (lcd->light)
+		gpiod_direction_output(lcd->light, 1);
+
+	err = panel_configure(&lcd->panel);
+	if (err)
+		return err;
+	lcd->panel.wire = lcd->light ? &gpio_lcd_wire
+				     : &gpio_lcd_wire_without_light;
+	lcd->panel.costs = gpio_lcd_costs;
+	lcd->panel.module.bits = lcd->data->ndescs;
+	lcd->panel.second_e = lcd->e->ndescs == 2;
+	return devm_panel_add(&lcd->panel);
+}
+
+static void gpio_lcd_shutdown(struct platform_device *pdev)
+{
+	panel_shutdown(platform_get_drvdata(pdev));
+}
+
+static int gpio_lcd_resume(struct device *dev)
+{
+	panel_resume(dev_get_drvdata(dev));
+	return 0;
+}
+
+static DEFINE_SIMPLE_DEV_PM_OPS(gpio_lcd_pm_ops, NULL, gpio_lcd_resume);
+
+static const struct of_device_id gpio_lcd_of_ids[] = {
+	{ .compatible = "hit,hd44780" },
+	{ }
+};
+MODULE_DEVICE_TABLE(of, gpio_lcd_of_ids);
+
+static struct platform_driver gpio_lcd_driver = {
+	.driver = {
+		.name = DRIVER_NAME,
+		.of_match_table = gpio_lcd_of_ids,
+		.pm = pm_sleep_ptr(&gpio_lcd_pm_ops),
+	},
+	.probe = gpio_lcd_probe,
+	.shutdown = gpio_lcd_shutdown,
+};
+
+/* The device that the parameter describes */
+
+static struct platform_device *param_device;
+static struct gpiod_lookup_table *param_lines;
+
+static const struct {
+	enum wiring_line line;
+	const char *con_id;
+	unsigned int index;
+	unsigned long flags;
+} line_functions[] = {
+	{ WIRING_RS, "rs", 0, GPIO_ACTIVE_HIGH },
+	{ WIRING_RW, "rw", 0, GPIO_ACTIVE_HIGH },
+	{ WIRING_E, "enable", 0, GPIO_ACTIVE_HIGH },
+	{ WIRING_E2, "enable", 1, GPIO_ACTIVE_HIGH },
+	{ WIRING_BL, "backlight", 0, GPIO_ACTIVE_HIGH },
+	{ WIRING_BL_LOW, "backlight", 0, GPIO_ACTIVE_LOW },
+};
+
+static struct gpiod_lookup *param_add_line(struct gpiod_lookup *entry,
+					   const char *chip, int pin,
+					   const char *con_id,
+					   unsigned int index,
+					   unsigned long flags)
+{
+	if (pin == WIRING_NONE)
+		return entry;
+	*entry = GPIO_LOOKUP_IDX(chip, pin, con_id, index, flags);
+	return entry + 1;
+}
+
+static void param_fill(struct gpiod_lookup *entry, const char *chip,
+		       const struct wiring *wiring)
+{
+	const int *pin = wiring->pin;
+	unsigned int first;
+
+	for (int i = 0; i < ARRAY_SIZE(line_functions); i++)
+		entry = param_add_line(entry, chip,
+				       pin[line_functions[i].line],
+				       line_functions[i].con_id,
+				       line_functions[i].index,
+				       line_functions[i].flags);
+
+	first = pin[WIRING_D0] == WIRING_NONE ? WIRING_D4 : WIRING_D0;
+	for (unsigned int i = first; i <= WIRING_D7; i++)
+		entry = param_add_line(entry, chip, pin[i], "data", i - first,
+				       GPIO_ACTIVE_HIGH);
+}
+
+static void param_free(void)
+{
+	if (!param_lines)
+		return;
+	kfree(param_lines->dev_id);
+	kfree(param_lines->table[0].key);
+	kfree(param_lines);
+	param_lines = NULL;
+}
+
+static int param_parse(void)
+{
+	const char *colon = strrchr(gpio_panel, ':');
+	struct wiring wiring;
+	char *chip;
+	int err;
+
+	if (!colon || colon == gpio_panel) {
+		pr_err("gpio_panel=%s: want CHIP:LINE=PIN,...\n", gpio_panel);
+		return -EINVAL;
+	}
+	err = wiring_parse("gpio_panel", colon + 1, PINS_MAX, &wiring);
+	if (err)
+		return err;
+
+	param_lines = kzalloc(struct_size(param_lines, table, WIRING_LINES + 1),
+			      GFP_KERNEL);
+	if (!param_lines)
+		return -ENOMEM;
+	chip = kstrndup(gpio_panel, colon - gpio_panel, GFP_KERNEL);
+	if (!chip)
+		goto free;
+	param_fill(param_lines->table, chip, &wiring);
+	param_lines->dev_id = kstrdup(DRIVER_NAME, GFP_KERNEL);
+	if (!param_lines->dev_id)
+		goto free;
+	return 0;
+
+free:
+	param_free();
+	return -ENOMEM;
+}
+
+static int param_add(void)
+{
+	int err;
+
+	if (!gpio_panel)
+		return 0;
+	err = param_parse();
+	if (err)
+		return err;
+	gpiod_add_lookup_table(param_lines);
+
+	param_device = platform_device_register_simple(DRIVER_NAME,
+						       PLATFORM_DEVID_NONE,
+						       NULL, 0);
+	if (IS_ERR(param_device)) {
+		gpiod_remove_lookup_table(param_lines);
+		param_free();
+		return PTR_ERR(param_device);
+	}
+	return 0;
+}
+
+static void param_remove(void)
+{
+	if (!param_lines)
+		return;
+	platform_device_unregister(param_device);
+	gpiod_remove_lookup_table(param_lines);
+	param_free();
+}
+
+int panel_gpio_init(void)
+{
+	int err;
+
+	err = param_add();
+	if (err)
+		return err;
+	err = platform_driver_register(&gpio_lcd_driver);
+	if (err)
+		param_remove();
+	return err;
+}
+
+void panel_gpio_exit(void)
+{
+	platform_driver_unregister(&gpio_lcd_driver);
+	param_remove();
+}

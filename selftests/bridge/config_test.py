@@ -1,0 +1,217 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-only
+"""The command line, the configuration file, and what is said of both."""
+
+import os
+import re
+import socket
+import subprocess
+
+import tap
+from daemon import LCDBRIDGE, Bridge, Process, read
+from tap import expect, expect_in, expect_not_in, test, wait_for
+
+
+def run(*args):
+    """(exit status, standard output, standard error)"""
+    done = subprocess.run([LCDBRIDGE, *args], capture_output=True, text=True, timeout=10,
+                          check=False)
+    return done.returncode, done.stdout, done.stderr
+
+
+def check(scene, text, *args):
+    """--check-config on a file: the exit status, and its complaints."""
+    path = scene.write("conf", text)
+    status, _, error = run(f"--config={path}", "--check-config", *args)
+    return status, error.replace("lcdbridge: ", "").replace(f"{scene.folder}/", "")
+
+
+@test
+def help_goes_to_standard_output_and_names_every_option(scene):
+    status, out, error = run("--help")
+    expect((0, ""), (status, error))
+    expect_in("Usage: lcdbridge [OPTION]...", out)
+    for option in ("--config", "--check-config", "--device", "--geometry", "--tcp",
+                   "--mqtt-host", "--version"):
+        expect_in(option, out)
+
+
+@test
+def version_is_printed_as_gnu_programs_do(scene):
+    status, out, _ = run("--version")
+    expect(0, status)
+    assert re.match(r"lcdbridge \(devlcd\) \d+\.\d+", out), out
+    expect_in("NO WARRANTY", out)
+
+
+@test
+def an_unknown_option_is_status_2_with_a_hint(scene):
+    status, out, error = run("--colour")
+    expect((2, ""), (status, out))
+    expect_in("unrecognized option '--colour'", error)
+    expect_in("Try 'lcdbridge --help' for more information.", error)
+
+
+@test
+def a_missing_argument_is_status_2_with_a_hint(scene):
+    status, _, error = run("--device")
+    expect(2, status)
+    expect_in("requires an argument", error)
+    expect_in("Try 'lcdbridge --help'", error)
+
+
+@test
+def an_operand_is_status_2_with_a_hint(scene):
+    status, _, error = run("/dev/LCD")
+    expect(2, status)
+    expect_in("/dev/LCD: not an option", error)
+
+
+@test
+def bad_geometry_says_what_is_right(scene):
+    for geometry in ("20", "0x4", "20x5", "41x4", "20x4x1", "x", ""):
+        status, _, error = run("--config=/dev/null", f"--geometry={geometry}")
+        expect(2, status)
+        expect_in("--geometry: must be COLSxROWS, 1x1 to 40x4", error)
+
+
+@test
+def a_number_out_of_range_says_the_range(scene):
+    status, _, error = run("--config=/dev/null", "--mqtt-port=65536")
+    expect(2, status)
+    expect_in("--mqtt-port: must be 1 to 65535", error)
+
+
+@test
+def an_address_that_strangers_reach_needs_a_word(scene):
+    for address in ("0.0.0.0:4478", "[::]:4478", "192.0.2.1:4478", "*:4478"):
+        status, _, error = run("--config=/dev/null", f"--tcp={address}", "--check-config")
+        expect(2, status)
+        expect_in("or insecure (anybody may)", error)
+        expect(0, run("--config=/dev/null", f"--tcp={address} insecure", "--check-config")[0])
+
+
+@test
+def bad_addresses_say_what_is_wrong(scene):
+    for address, why in (("host:1", "not an address"), ("1.2.3:65536", "not a port"),
+                         ("::1:80", "needs brackets"), ("4478 quietly", "after the address"),
+                         ("", "an address is missing")):
+        status, _, error = run("--config=/dev/null", f"--tcp={address}", "--check-config")
+        expect(2, status)
+        expect_in(why, error)
+
+
+@test
+def the_file_sets_what_the_command_line_does(scene):
+    path = scene.write("conf", "# a comment\n[bridge]\ngeometry = 8x1\n\n[limits]\nline=100\n")
+    bridge = Bridge(scene, f"--config={path}")
+    expect("lcdbridge: a line is longer than 100 bytes\n", bridge.ask(b"x" * 101))
+    expect("12345678\n", bridge.ask(b"12345678"))
+
+
+@test
+def the_command_line_outranks_the_file(scene):
+    path = scene.write("conf", "[bridge]\ngeometry = 8x1\n[tcp]\nlisten = 127.0.0.1:1\n")
+    bridge = Bridge(scene, "--geometry=4x1", f"--config={path}")
+    expect("1234\n", bridge.ask(b"1234"))
+    expect(1, len(bridge.ports()))
+
+
+@test
+def several_listeners_in_the_file_add_up(scene):
+    path = scene.write("conf", "[tcp]\nlisten = 127.0.0.1:0\nlisten = 127.0.0.1:0 append\n")
+    status, _, error = run(f"--config={path}", "--check-config")
+    expect((0, ""), (status, error))
+
+
+@test
+def every_error_of_a_file_is_told_with_its_line(scene):
+    text = ("[bridge]\ngeometry = 9x9\ncolour = red\n[nowhere]\nx = 1\n"
+            "[mqtt]\nport = many\n  keepalive = 1\n")
+    expect((1, "conf:2: geometry: must be COLSxROWS, 1x1 to 40x4, such as 20x4\n"
+               "conf:3: colour: unknown option\n"
+               "conf:5: x: in an unknown section\n"
+               "conf:7: port: not a number\n"
+               "conf:8: keepalive: must be 5 to 65535\n"), check(scene, text))
+
+
+@test
+def a_line_that_is_no_setting_is_told(scene):
+    status, error = check(scene, "[bridge]\njust words\n")
+    expect((1, "conf:2: line: neither [section] nor name = value\n"), (status, error))
+
+
+@test
+def a_line_that_is_too_long_is_told(scene):
+    status, error = check(scene, f"[bridge]\ndevice = {'x' * 300}\ngeometry = 8x1\n")
+    expect((1, "conf:2: line: too long\n"), (status, error))
+
+
+@test
+def a_setting_before_any_section_is_told(scene):
+    status, error = check(scene, "device = /dev/LCD\n")
+    expect((1, "conf:1: device: before any [section]\n"), (status, error))
+
+
+@test
+def a_named_file_that_is_missing_is_told(scene):
+    status, _, error = run(f"--config={scene.path('none')}", "--check-config")
+    expect(1, status)
+    expect_in("none: No such file or directory", error)
+
+
+@test
+def a_right_file_is_said_to_be_right(scene):
+    path = scene.write("conf", "[bridge]\ndevice = /dev/LCD\n")
+    expect((0, "The configuration is right.\n", ""), run(f"--config={path}", "--check-config"))
+
+
+@test
+def bytes_of_a_file_reach_the_terminal_escaped(scene):
+    _, error = check(scene, "[bridge]\n\x1b[31mred\x9b = 1\n")
+    expect("conf:2: \\x1b[31mred\\xc2\\x9b: unknown option\n", error)
+
+
+def start(scene, *args, **options):
+    return Process(scene, "lcdbridge", [LCDBRIDGE, "--config=/dev/null", "--mqtt-host=none",
+                                        *args], **options)
+
+
+@test
+def only_the_first_display_takes_the_default_ports(scene):
+    start(scene, f"--device={scene.path('LCD')}").await_log(":4478")
+    further = start(scene, f"--device={scene.path('LCD1')}")
+    further.await_log("LCD1: No such file")
+    expect_not_in("4478", further.log())
+
+
+@test
+def messages_carry_priorities_for_the_journal(scene):
+    path = scene.write("journal", "")
+    stat = os.stat(path)
+    with open(path, "w", encoding="utf-8") as journal:
+        daemon = subprocess.Popen([LCDBRIDGE, "--config=/dev/null", "--mqtt-host=none",
+                                   "--tcp=127.0.0.1:0", f"--device={scene.path('none')}"],
+                                  stderr=journal,
+                                  env={"JOURNAL_STREAM": f"{stat.st_dev}:{stat.st_ino}"})
+    scene.callback(daemon.kill)
+    said = wait_for(lambda: read(path), lambda text: "<4>" in text)
+    assert re.search(r"^<6>tcp: listening", said, re.M), said
+    assert re.search(r"^<4>.*No such file", said, re.M), said
+    daemon.terminate()
+    expect(0, daemon.wait(8))
+
+
+@test
+def systemd_is_told_when_it_is_ready_and_when_it_stops(scene):
+    path = scene.path("notify")
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as notify:
+        notify.bind(path)
+        notify.settimeout(8)
+        bridge = Bridge(scene, env={"NOTIFY_SOCKET": path})
+        expect(b"READY=1", notify.recv(100))
+        bridge.kill()
+        expect(b"STOPPING=1", notify.recv(100))
+
+
+tap.main()

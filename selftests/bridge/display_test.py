@@ -1,0 +1,278 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-only
+"""The file that is the display: regular file, FIFO, terminal, or not there."""
+
+import grp
+import os
+import pty
+import pwd
+import time
+import tty
+
+import tap
+from daemon import LCDBRIDGE, Bridge, Broker, read, screen
+from fakebroker import Subscriber
+from tap import expect, expect_in, test, wait_for
+
+PAINT = b"\x1b[H\x1b[2J"
+
+
+def fifo_reader(path):
+    return os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+
+
+def last_paint(fd, want):
+    """Read until the newest complete repaint is the wanted one."""
+    got = bytearray()
+
+    def newest():
+        try:
+            got.extend(os.read(fd, 65536))
+        except BlockingIOError:
+            pass
+        return bytes(got[got.rfind(PAINT):])
+    return wait_for(newest, want)
+
+
+def paint(row, line, col, more=b""):
+    """What a display of 20x4 gets to show one row, and the cursor's place."""
+    return PAINT + row + b"\r\n" * 3 + b"\x1b[%d;%dH" % (line, col) + more
+
+
+@test
+def a_regular_file_is_replaced_by_the_rows(scene):
+    bridge = Bridge(scene)
+    bridge.ask(b"a long line of text that wraps\n")
+    expect(screen("a long line of text", "that wraps"), read(bridge.device))
+    bridge.ask(b"short")
+    bridge.shows("short")
+
+
+@test
+def geometry_is_what_the_file_cannot_tell(scene):
+    bridge = Bridge(scene, "--geometry=8x2")
+    expect("12345678\n9\n", bridge.ask(b"123456789"))
+    expect("b\nc\n", bridge.ask(b"a\nb\nc\n"))
+
+
+@test
+def what_was_in_the_file_is_kept_at_the_start(scene):
+    device = scene.write("screen", "from before\n")
+    bridge = Bridge(scene, device=device)
+    expect(screen("from before"), bridge.ask(b""))
+
+
+@test
+def what_somebody_writes_becomes_page_main(scene):
+    bridge = Bridge(scene)
+    bridge.ask(b"ours\n")
+    scene.write("screen", "theirs\n")
+    expect(screen("theirs"), wait_for(lambda: bridge.ask(b""), screen("theirs")))
+    bridge.shows("theirs")
+
+
+@test
+def its_own_repaint_does_not_come_back_as_a_change(scene):
+    broker = Broker(scene)
+    bridge = Bridge(scene, broker=broker)
+    broker.holds("lcd/state", "\n\n\n")
+    subscriber = scene.enter_context(Subscriber(broker.port, "lcd/state"))
+    bridge.ask(b"once\n")
+    broker.holds("lcd/state", "once\n\n\n")
+    before = bridge.wakeups()
+    time.sleep(0.5)  # in which nothing may happen
+    payloads, _ = subscriber.received()
+    expect([b"\n\n\n", b"once\n\n\n"], payloads)
+    assert bridge.wakeups() - before <= 2, "it goes on waking up"
+
+
+@test
+def a_missing_file_is_never_created(scene):
+    bridge = Bridge(scene, device=scene.path("missing"))
+    bridge.ask(b"hi\n")
+    assert not os.path.exists(bridge.device)
+
+
+@test
+def a_file_that_comes_late_is_found_even_in_a_new_folder(scene):
+    bridge = Bridge(scene, device=scene.path("a/b/screen"))
+    bridge.ask(b"early\n")
+    os.makedirs(scene.path("a/b"))
+    scene.write("a/b/screen", "")
+    bridge.shows("early")
+
+
+@test
+def a_file_that_is_moved_into_place_is_found(scene):
+    bridge = Bridge(scene, device=scene.path("missing"))
+    bridge.ask(b"early\n")
+    os.rename(scene.write("new", ""), bridge.device)
+    bridge.shows("early")
+
+
+@test
+def a_file_that_goes_and_comes_back_is_repainted(scene):
+    bridge = Bridge(scene)
+    bridge.ask(b"again\n")
+    for _ in range(3):
+        os.remove(bridge.device)
+        bridge.await_log("screen: gone: No such file")
+        expect_in("No such file", wait_for(lambda: bridge.ask(b""), lambda t: "No such" in t))
+        scene.write("screen", "")
+        bridge.shows("again")
+
+
+@test
+def a_file_that_is_replaced_is_followed(scene):
+    bridge = Bridge(scene)
+    bridge.ask(b"one\n")
+    os.rename(scene.write("new", ""), bridge.device)
+    bridge.shows("one")
+    expect(screen("two"), bridge.ask(b"two\n"))
+    bridge.shows("two")
+
+
+@test
+def a_fifo_gets_what_a_display_would_get(scene):
+    path = scene.path("fifo")
+    os.mkfifo(path)
+    reader = fifo_reader(path)
+    bridge = Bridge(scene, device=path)
+    bridge.ask("é1\n".encode())
+    expect(paint("é1".encode(), 2, 1), last_paint(reader, paint("é1".encode(), 2, 1)))
+    os.close(reader)
+
+
+@test
+def a_fifo_without_a_reader_is_waited_for(scene):
+    path = scene.path("fifo")
+    os.mkfifo(path)
+    bridge = Bridge(scene, device=path)
+    expect_in("nobody reads this FIFO yet", bridge.ask(b"hi"))
+    for _ in range(3):
+        reader = fifo_reader(path)
+        expect(paint(b"hi", 1, 3), last_paint(reader, paint(b"hi", 1, 3)))
+        os.close(reader)
+        bridge.ask(b"unseen")  # meets the broken pipe
+        wait_for(lambda: bridge.ask(b"hi"), lambda text: "nobody" in text)
+
+
+@test
+def a_fifo_that_is_full_gets_the_newest_text_later(scene):
+    path = scene.path("fifo")
+    os.mkfifo(path)
+    reader = fifo_reader(path)
+    bridge = Bridge(scene, device=path)
+    with bridge.connect() as client:
+        for n in range(20000):
+            client.sendall(b"\x0c%d\n" % n)
+        client.sendall(b"\x0clast\n")
+    expect(screen("last"), wait_for(lambda: bridge.ask(b""), screen("last")))
+    expect(paint(b"last", 2, 1), last_paint(reader, paint(b"last", 2, 1)))
+    os.close(reader)
+
+
+@test
+def a_flood_costs_few_repaints(scene):
+    path = scene.path("fifo")
+    os.mkfifo(path)
+    reader = os.fdopen(fifo_reader(path), "rb", 0)
+    bridge = Bridge(scene, device=path)
+    text = b"".join(b"%d\n" % n for n in range(20000))
+    bridge.ask(text)
+    paints = wait_for(lambda: reader.read() or b"", lambda got: b"19999" in got).count(PAINT)
+    assert paints < 200, f"{paints} repaints for 20000 lines"
+    reader.close()
+
+
+@test
+def a_terminal_shows_the_rows(scene):
+    ours, theirs = pty.openpty()
+    tty.setraw(theirs)
+    os.set_blocking(ours, False)
+    bridge = Bridge(scene, device=os.ttyname(theirs))
+    bridge.ask(b"hi\n")
+    expect(paint(b"hi", 2, 1), last_paint(ours, paint(b"hi", 2, 1)))
+    os.close(theirs)
+    os.close(ours)
+
+
+@test
+def the_cursor_is_left_where_the_page_has_it(scene):
+    path = scene.path("fifo")
+    os.mkfifo(path)
+    reader = fifo_reader(path)
+    bridge = Bridge(scene, "--geometry=3x1", device=path)
+    for text, tail in ((b"ab", b"ab\x1b[1;3H"), (b"abc", b"abc\x1b[1;3Hc"),
+                       (b"ab\n", b"ab\x1b[1;1H\n")):
+        bridge.ask(text)
+        expect(PAINT + tail, last_paint(reader, PAINT + tail))
+    os.close(reader)
+
+
+@test
+def a_regular_file_in_dev_is_named_as_a_leftover(scene):
+    path = f"/dev/LCD-lcdbridge-{os.getpid()}"
+    try:
+        with open(path, "w", encoding="utf-8") as file:
+            file.write("hi\n")
+    except OSError as error:
+        raise tap.Skip(f"{path}: {error.strerror}") from error
+    scene.callback(lambda: os.path.exists(path) and os.remove(path))
+    bridge = Bridge(scene, device=path, ready="hides the display: rm ")
+    expect("hi\n", read(path))
+    os.remove(path)
+    os.mkfifo(path)
+    reader = fifo_reader(path)
+    bridge.await_log("open, 20x4")
+    os.close(reader)
+
+
+@test
+def no_permission_names_the_group_and_is_tried_again(scene):
+    device = scene.write("screen", "")
+    os.chmod(scene.folder, 0o755)
+    os.chmod(device, 0o000)
+    options = {}
+    if os.getuid() == 0:
+        options = {"user": "nobody", "group": pwd.getpwnam("nobody").pw_gid, "extra_groups": []}
+        try:
+            tap.run(LCDBRIDGE, "--version", **options)
+        except PermissionError as error:
+            raise tap.Skip("nobody may not run the daemon here") from error
+    group = grp.getgrgid(os.stat(device).st_gid).gr_name
+    bridge = Bridge(scene, device=device, ready=f"Permission denied: .*group {group}", **options)
+    bridge.ask(b"early\n")
+    os.chmod(device, 0o666)
+    bridge.shows("early")
+
+
+@test
+def a_folder_is_no_display(scene):
+    os.mkdir(scene.path("folder"))
+    bridge = Bridge(scene, device=scene.path("folder"), ready="not a device, file")
+    expect_in("folder: not a device, file, FIFO or terminal", bridge.ask(b""))
+
+
+@test
+def an_idle_bridge_does_not_wake_up(scene):
+    broker = Broker(scene)
+    bridge = Bridge(scene, broker=broker)
+    with bridge.connect() as client:
+        client.sendall(b"hi\n")
+        broker.holds("lcd/state", "hi\n\n\n")
+        time.sleep(0.3)  # the pause between two states
+        before = bridge.wakeups()
+        time.sleep(3)  # the time is what is tested
+        expect(0, bridge.wakeups() - before)
+
+
+@test
+def a_bridge_without_a_display_does_not_wake_up(scene):
+    bridge = Bridge(scene, device=scene.path("missing"))
+    before = bridge.wakeups()
+    time.sleep(2)  # the time is what is tested
+    expect(0, bridge.wakeups() - before)
+
+
+tap.main()

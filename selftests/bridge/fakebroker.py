@@ -1,0 +1,132 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""A broker of MQTT 3.1.1 that misbehaves as a test asks."""
+
+import queue
+import socket
+import threading
+import time
+
+CONNECT, CONNACK, PUBLISH, SUBSCRIBE, SUBACK, PINGREQ, PINGRESP = 1, 2, 3, 8, 9, 12, 13
+REFUSED = 0x80
+
+
+def packet(kind, body, flags=0):
+    length, head = len(body), bytearray([kind << 4 | flags])
+    while True:
+        length, digit = divmod(length, 128)
+        head.append(digit | (0x80 if length else 0))
+        if not length:
+            return bytes(head) + body
+
+
+def text(value):
+    data = value.encode()
+    return len(data).to_bytes(2, "big") + data
+
+
+def publish(topic, payload, retain=False):
+    return packet(PUBLISH, text(topic) + payload, int(retain))
+
+
+class Client:
+    """One connection of the daemon."""
+
+    def __init__(self, sock):
+        self.sock = sock
+        self.file = sock.makefile("rb")
+
+    def receive(self):
+        """(kind, body) of the next packet."""
+        kind = self.file.read(1)
+        if not kind:
+            raise ConnectionError("closed")
+        length = shift = 0
+        while True:
+            digit = self.file.read(1)[0]
+            length |= (digit & 0x7f) << shift
+            shift += 7
+            if not digit & 0x80:
+                return kind[0] >> 4, self.file.read(length)
+
+    def await_kind(self, kind):
+        while True:
+            got, body = self.receive()
+            if got == kind:
+                return body
+
+    def send(self, data):
+        self.sock.sendall(data)
+
+
+class FakeBroker:
+    """Listens; the test takes each connection out of a queue and answers it."""
+
+    def __init__(self, scene):
+        self.socket = socket.create_server(("127.0.0.1", 0))
+        self.port = self.socket.getsockname()[1]
+        self.clients = queue.Queue()
+        scene.callback(self.socket.close)
+        threading.Thread(target=self.accept, daemon=True).start()
+
+    def accept(self):
+        while True:
+            try:
+                sock, _ = self.socket.accept()
+            except OSError:
+                return
+            sock.settimeout(8)
+            self.clients.put(Client(sock))
+
+    def client(self):
+        """The next connection, before its CONNECT."""
+        return self.clients.get(timeout=8)
+
+    def online(self):
+        """The next connection, greeted."""
+        client = self.client()
+        client.await_kind(CONNECT)
+        client.send(packet(CONNACK, b"\0\0"))
+        return client
+
+    def subscribed(self, refuse=()):
+        """The next connection, greeted and subscribed but for some topics."""
+        client = self.online()
+        body = client.await_kind(SUBSCRIBE)
+        mid, at, codes = body[:2], 2, bytearray()
+        while at < len(body):
+            length = int.from_bytes(body[at:at + 2], "big")
+            topic = body[at + 2:at + 2 + length].decode()
+            codes.append(REFUSED if topic in refuse else 0)
+            at += 3 + length
+        client.send(packet(SUBACK, mid + bytes(codes)))
+        return client
+
+
+class Subscriber:
+    """A client of a real broker that notes every message of a topic."""
+
+    def __init__(self, port, topic):
+        self.client = Client(socket.create_connection(("127.0.0.1", port), timeout=8))
+        self.client.send(packet(CONNECT, text("MQTT") + b"\x04\x02\0\0" + text(f"sub{id(self)}")))
+        self.client.await_kind(CONNACK)
+        self.client.send(packet(SUBSCRIBE, b"\0\1" + text(topic) + b"\0", 2))
+        self.client.await_kind(SUBACK)
+        self.start = time.monotonic()
+        self.payloads = []
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *error):
+        self.client.sock.close()
+
+    def received(self):
+        """Payloads up to now, and the seconds they took."""
+        seconds = time.monotonic() - self.start
+        self.client.send(packet(PINGREQ, b""))
+        while True:
+            kind, body = self.client.receive()
+            if kind == PINGRESP:
+                return self.payloads, seconds
+            if kind == PUBLISH:
+                self.payloads.append(body[2 + int.from_bytes(body[:2], "big"):])

@@ -1,0 +1,279 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-only
+"""MQTT against a real broker, and against one that misbehaves."""
+
+import signal
+import socket
+
+import fakebroker
+import tap
+from daemon import Bridge, Broker, screen
+from fakebroker import FakeBroker
+from tap import expect, expect_in, expect_not_in, test
+
+
+@test
+def set_shows_text_and_replaces_what_was_there(scene):
+    broker = Broker(scene)
+    bridge = Bridge(scene, broker=broker)
+    broker.publish("lcd/set", "one")
+    bridge.shows("one")
+    broker.publish("lcd/set", "Crème 20°C\ntwo")
+    bridge.shows("Crème 20°C", "two")
+
+
+@test
+def append_goes_on_at_the_cursor(scene):
+    broker = Broker(scene)
+    bridge = Bridge(scene, broker=broker)
+    broker.publish("lcd/set", "one\n")
+    broker.publish("lcd/append", "two")
+    broker.publish("lcd/append", "three")
+    bridge.shows("one", "twothree")
+
+
+@test
+def clear_clears(scene):
+    broker = Broker(scene)
+    bridge = Bridge(scene, broker=broker)
+    broker.publish("lcd/set", "one")
+    bridge.shows("one")
+    broker.publish("lcd/clear", "")
+    bridge.shows()
+
+
+@test
+def escapes_do_not_reach_the_display(scene):
+    broker = Broker(scene)
+    bridge = Bridge(scene, broker=broker)
+    broker.publish("lcd/set", "a\x1b[2Jb\u009bc")
+    bridge.shows("a[2Jbc")
+
+
+@test
+def a_message_longer_than_the_cap_is_dropped_and_reported(scene):
+    broker = Broker(scene)
+    bridge = Bridge(scene, broker=broker)
+    broker.publish("lcd/set", "short")
+    broker.publish("lcd/set", "x" * 4097)
+    bridge.await_log("mqtt: set: the message is too long")
+    bridge.shows("short")
+
+
+@test
+def state_is_retained_and_follows_every_source(scene):
+    broker = Broker(scene)
+    bridge = Bridge(scene, broker=broker)
+    broker.publish("lcd/set", "by MQTT")
+    broker.holds("lcd/state", "by MQTT\n\n\n")
+    bridge.ask(b"by TCP\n")
+    broker.holds("lcd/state", "by TCP\n\n\n")
+    with open(bridge.device, "w", encoding="utf-8") as device:
+        device.write("by hand\n")
+    broker.holds("lcd/state", "by hand\n\n\n")
+
+
+@test
+def a_flood_reaches_state_at_most_ten_times_a_second_and_ends_with_the_last(scene):
+    broker = Broker(scene)
+    bridge = Bridge(scene, broker=broker)
+    listener = scene.enter_context(fakebroker.Subscriber(broker.port, "lcd/state"))
+    with bridge.connect() as client:
+        for n in range(300):
+            client.sendall(b"\x0cn%d\n" % n)
+            bridge.shows(f"n{n}")
+        broker.holds("lcd/state", "n299\n\n\n")
+    states, seconds = listener.received()
+    expect_in(b"n299\n\n\n", states)
+    assert len(states) <= 10 * seconds + 3, f"{len(states)} states in {seconds:.1f} s"
+
+
+@test
+def status_is_online_retained_and_offline_after_sigterm(scene):
+    broker = Broker(scene)
+    bridge = Bridge(scene, broker=broker)
+    broker.holds("lcd/status", "online")
+    expect(0, bridge.kill(signal.SIGTERM))
+    broker.holds("lcd/status", "offline")
+    expect_not_in("not authorised", broker.process.log())
+
+
+@test
+def status_is_offline_by_last_will_after_kill_9(scene):
+    broker = Broker(scene)
+    bridge = Bridge(scene, broker=broker)
+    broker.holds("lcd/status", "online")
+    bridge.kill(signal.SIGKILL)
+    broker.holds("lcd/status", "offline")
+
+
+@test
+def a_broker_that_comes_late_is_found(scene):
+    broker = Broker(scene)
+    broker.stop()
+    bridge = Bridge(scene, "--mqtt-host=127.0.0.1", f"--mqtt-port={broker.port}",
+                    "--mqtt-prefix=lcd")
+    bridge.await_log("mqtt: .*: Connection refused")
+    bridge.ask(b"meanwhile\n")
+    broker.start()
+    bridge.await_log("mqtt: .*: connected")
+    broker.holds("lcd/state", "meanwhile\n\n\n")
+
+
+@test
+def an_absent_broker_is_reported_once(scene):
+    broker = Broker(scene)
+    broker.stop()
+    bridge = Bridge(scene, "--mqtt-host=127.0.0.1", f"--mqtt-port={broker.port}",
+                    "--mqtt-retry-max=0.05")
+    bridge.await_log("refused")
+    for _ in range(5):
+        bridge.ask(b"x\n")
+    expect(1, bridge.log().count("refused"))
+
+
+@test
+def a_broker_that_restarts_is_subscribed_again(scene):
+    broker = Broker(scene)
+    bridge = Bridge(scene, broker=broker)
+    for text in ("one", "two"):
+        broker.stop()
+        bridge.await_log("mqtt: .*: [A-Z].*lost")
+        broker.start()
+        broker.holds("lcd/status", "online")
+        broker.publish("lcd/set", text)
+        bridge.shows(text)
+
+
+@test
+def retained_text_is_shown_at_the_start(scene):
+    broker = Broker(scene)
+    broker.publish("lcd/set", "from before", "-r")
+    Bridge(scene, broker=broker).shows("from before")
+
+
+@test
+def retained_text_does_not_come_back_over_newer_text(scene):
+    broker = FakeBroker(scene)
+    bridge = Bridge(scene, "--mqtt-host=127.0.0.1", f"--mqtt-port={broker.port}",
+                    "--mqtt-prefix=lcd")
+    client = broker.subscribed()
+    client.send(fakebroker.publish("lcd/set", b"old", retain=True))
+    bridge.shows("old")
+    bridge.ask(b"newer\n")
+    client.sock.shutdown(socket.SHUT_RDWR)
+    client = broker.subscribed()
+    client.send(fakebroker.publish("lcd/set", b"old", retain=True))
+    client.send(fakebroker.publish("lcd/append", b"!"))
+    bridge.shows("newer", "!")
+
+
+@test
+def retained_append_and_clear_are_ignored(scene):
+    broker = Broker(scene)
+    broker.publish("lcd/set", "kept", "-r")
+    broker.publish("lcd/append", "no", "-r")
+    broker.publish("lcd/clear", "no", "-r")
+    bridge = Bridge(scene, broker=broker)
+    broker.publish("lcd/append", "!")
+    bridge.shows("kept!")
+
+
+@test
+def a_refused_subscription_is_named(scene):
+    broker = FakeBroker(scene)
+    bridge = Bridge(scene, "--mqtt-host=127.0.0.1", f"--mqtt-port={broker.port}",
+                    "--mqtt-prefix=lcd")
+    client = broker.subscribed(refuse=("lcd/append",))
+    bridge.await_log("mqtt: lcd/append: the broker refuses the subscription")
+    client.send(fakebroker.publish("lcd/set", b"still"))
+    bridge.shows("still")
+    expect_not_in("lcd/set: the broker refuses", bridge.log())
+
+
+@test
+def only_exact_filters_are_subscribed(scene):
+    broker = FakeBroker(scene)
+    Bridge(scene, "--mqtt-host=127.0.0.1", f"--mqtt-port={broker.port}", "--mqtt-prefix=lcd")
+    client = broker.online()
+    body = client.await_kind(fakebroker.SUBSCRIBE)
+    expect_in(b"lcd/set", body)
+    expect_not_in(b"#", body)
+
+
+@test
+def a_broker_that_refuses_us_is_reported_and_tried_again(scene):
+    broker = FakeBroker(scene)
+    bridge = Bridge(scene, "--mqtt-host=127.0.0.1", f"--mqtt-port={broker.port}",
+                    "--mqtt-prefix=lcd")
+    client = broker.client()
+    client.await_kind(fakebroker.CONNECT)
+    client.send(fakebroker.packet(fakebroker.CONNACK, b"\0\x05"))
+    bridge.await_log("mqtt: .*not authorised")
+    broker.subscribed()
+    bridge.await_log("mqtt: .*: connected")
+
+
+@test
+def a_broker_that_stops_in_the_middle_of_a_message_blocks_nobody(scene):
+    broker = FakeBroker(scene)
+    bridge = Bridge(scene, "--mqtt-host=127.0.0.1", f"--mqtt-port={broker.port}",
+                    "--mqtt-prefix=lcd")
+    client = broker.subscribed()
+    whole = fakebroker.publish("lcd/set", b"half a message")
+    client.send(whole[:-5])
+    expect(screen("served"), bridge.ask(b"served\n"))
+    client.send(whole[-5:])
+    bridge.shows("half a message")
+
+
+@test
+def a_broker_that_sends_nonsense_is_left_and_tried_again(scene):
+    broker = FakeBroker(scene)
+    bridge = Bridge(scene, "--mqtt-host=127.0.0.1", f"--mqtt-port={broker.port}",
+                    "--mqtt-prefix=lcd")
+    broker.subscribed().send(b"\xff" * 64)
+    client = broker.subscribed()
+    client.send(fakebroker.publish("lcd/set", b"sense"))
+    bridge.shows("sense")
+
+
+@test
+def a_name_that_does_not_resolve_stops_nobody(scene):
+    bridge = Bridge(scene, "--mqtt-host=broker.invalid")
+    expect(screen("served"), bridge.ask(b"served\n"))
+    bridge.await_log("mqtt: broker.invalid:1883: ", 25)
+
+
+@test
+def the_prefix_holds_host_and_device(scene):
+    broker = Broker(scene)
+    device = scene.write("LCD7", "")
+    bridge = Bridge(scene, "--mqtt-prefix=displays/%h/%d", device=device, broker=broker)
+    broker.publish(f"displays/{socket.gethostname()}/lcd7/set", "mine")
+    bridge.shows("mine")
+
+
+@test
+def the_password_comes_from_a_file(scene):
+    passwords = scene.write("passwords", "")
+    tap.run("mosquitto_passwd", "-b", passwords, "lcd", "secret")
+    broker = Broker(scene, f"password_file {passwords}", "allow_anonymous false")
+    wrong = Bridge(scene, "--mqtt-username=lcd", "--mqtt-host=127.0.0.1",
+                   f"--mqtt-port={broker.port}",
+                   f"--mqtt-password-file={scene.write('wrong', 'guess')}")
+    wrong.await_log("mqtt: .*not authorised")
+    right = scene.write("right", "secret\n")
+    Bridge(scene, "--mqtt-username=lcd", f"--mqtt-password-file={right}", broker=broker)
+
+
+@test
+def a_password_file_that_is_missing_is_named(scene):
+    bridge = Bridge(scene, "--mqtt-host=127.0.0.1", "--mqtt-username=lcd",
+                    f"--mqtt-password-file={scene.path('none')}")
+    bridge.status = 1
+    expect(1, bridge.popen.wait(8))
+    expect_in(f"{scene.path('none')}: No such file", bridge.log())
+
+
+tap.main()

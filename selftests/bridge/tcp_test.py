@@ -1,0 +1,267 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-only
+"""The text port."""
+
+import os
+import socket
+import time
+
+import tap
+from daemon import Bridge, answer, read, screen
+from tap import expect, expect_in, test, wait_for
+
+
+@test
+def text_is_shown_and_answered_with_the_screen(scene):
+    bridge = Bridge(scene)
+    expect(screen("hi"), bridge.ask(b"hi\n"))
+    bridge.shows("hi")
+
+
+@test
+def text_without_a_line_end_is_shown(scene):
+    bridge = Bridge(scene)
+    expect(screen("hi"), bridge.ask(b"hi"))
+
+
+@test
+def the_first_byte_clears_the_page_and_connecting_does_not(scene):
+    bridge = Bridge(scene)
+    bridge.ask(b"before")
+    with bridge.connect() as client:
+        expect(screen("before"), bridge.ask(b""))
+        client.sendall(b"x")
+        bridge.shows("x")
+
+
+@test
+def append_mode_goes_on_at_the_cursor(scene):
+    bridge = Bridge(scene, "--tcp=127.0.0.1:0 append")
+    _, append = bridge.ports()
+    bridge.ask(b"one\n")
+    expect(screen("one", "two"), bridge.ask(b"two", port=append))
+    expect(screen("one", "two!"), bridge.ask(b"!\n", port=append))
+    expect(screen("three"), bridge.ask(b"three"))
+
+
+@test
+def utf8_comes_back_byte_for_byte(scene):
+    bridge = Bridge(scene)
+    expect(screen("Crème brûlée 20°C"), bridge.ask("Crème brûlée 20°C\n".encode()))
+
+
+@test
+def a_byte_at_a_time_gives_the_same_screen(scene):
+    bridge = Bridge(scene)
+    with bridge.connect() as client:
+        for byte in "Crème\nbrûlée\n".encode():
+            client.sendall(bytes([byte]))
+        client.shutdown(socket.SHUT_WR)
+        expect(screen("Crème", "brûlée"), answer(client))
+
+
+@test
+def two_writers_do_not_cut_each_others_characters(scene):
+    bridge = Bridge(scene)
+    with bridge.connect() as one, bridge.connect() as two:
+        one.sendall(b"a\xc3")
+        bridge.shows("a")
+        two.sendall(b"b\xc3")
+        bridge.shows("b")
+        one.sendall(b"\xa9")
+        bridge.shows("bé")
+        two.sendall(b"\xa0")
+        bridge.shows("béà")
+
+
+@test
+def escapes_and_controls_do_not_reach_the_display(scene):
+    bridge = Bridge(scene)
+    expect(screen("a[2Jb]0;tc"), bridge.ask(b"a\x1b[2Jb\x1b]0;t\x07c\r\x00\x08\x7f\n"))
+
+
+@test
+def c1_controls_in_utf8_and_raw_do_not_reach_the_display(scene):
+    bridge = Bridge(scene)
+    expect(screen("a2Jb\ufffd2Jc"), bridge.ask(b"a\xc2\x9b2Jb\x9b2Jc\n"))
+
+
+@test
+def zero_width_bidi_and_private_use_are_dropped(scene):
+    bridge = Bridge(scene)
+    text = "a\u200bb\u202ec\ue000d\uf000e\ufefff\n"
+    expect(screen("abcdef"), bridge.ask(text.encode()))
+
+
+@test
+def ill_formed_utf8_is_replaced(scene):
+    bridge = Bridge(scene)
+    expect(screen("a\ufffdb\ufffdc\ufffd\ufffd"), bridge.ask(b"a\xffb\xe2\x82c\xc0\xaf\n"))
+
+
+@test
+def escapes_pass_where_the_listener_allows_them(scene):
+    bridge = Bridge(scene, "--tcp=none", "--tcp=127.0.0.1:0 escapes")
+    expect(screen("", "  x"), bridge.ask(b"abc\x1b[2J\x1b[2;3Hx"))
+
+
+@test
+def form_feed_clears_and_a_long_text_scrolls(scene):
+    bridge = Bridge(scene)
+    expect(screen("b"), bridge.ask(b"a\x0cb\n"))
+    expect(screen("2", "3", "4", "5"), bridge.ask(b"1\n2\n3\n4\n5\n"))
+
+
+@test
+def a_line_longer_than_the_cap_is_refused_with_a_reason(scene):
+    bridge = Bridge(scene)
+    expect("lcdbridge: a line is longer than 4096 bytes\n", bridge.ask(b"x" * 4097))
+    expect(screen("y" * 20, "y" * 20, "y" * 20, "y" * 16), bridge.ask(b"y" * 4096 + b"\n"))
+
+
+@test
+def a_line_of_a_megabyte_is_refused_and_others_are_served(scene):
+    bridge = Bridge(scene)
+    with bridge.connect() as big:
+        try:
+            for _ in range(1024):
+                big.sendall(b"x" * 1024)
+        except ConnectionError:
+            pass  # the drain time is over
+        expect(screen("ok"), bridge.ask(b"ok\n"))
+
+
+@test
+def many_lines_in_one_segment_are_not_one_long_line(scene):
+    bridge = Bridge(scene)
+    expect(screen("9998", "9999", "10000", "end"),
+           bridge.ask(b"".join(b"%d\n" % n for n in range(1, 10001)) + b"end"))
+
+
+@test
+def silence_before_the_first_byte_is_ended_with_a_reason(scene):
+    bridge = Bridge(scene, "--first-byte-time=0.2")
+    with bridge.connect() as client:
+        start = time.monotonic()
+        expect("lcdbridge: nothing was sent in time\n", answer(client))
+        assert 0.15 < time.monotonic() - start < 5
+
+
+@test
+def an_unfinished_line_is_ended_with_a_reason_even_if_it_grows(scene):
+    bridge = Bridge(scene, "--line-time=0.3")
+    with bridge.connect() as client:
+        client.settimeout(0.05)
+        said = b""
+        until = time.monotonic() + 8
+        while not said and time.monotonic() < until:
+            client.sendall(b"x")
+            try:
+                said = client.recv(100)
+            except TimeoutError:
+                pass
+        expect(b"lcdbridge: the line was not finished in time\n", said)
+
+
+@test
+def silence_between_lines_is_allowed(scene):
+    bridge = Bridge(scene, "--first-byte-time=0.1", "--line-time=0.1")
+    with bridge.connect() as client:
+        client.sendall(b"one\n")
+        time.sleep(0.4)  # the time is what is tested
+        client.sendall(b"two\n")
+        client.shutdown(socket.SHUT_WR)
+        expect(screen("one", "two"), answer(client))
+
+
+@test
+def a_client_that_does_not_close_after_the_answer_is_dropped(scene):
+    bridge = Bridge(scene, "--first-byte-time=0.1", "--drain-time=0.2")
+    with bridge.connect() as client:
+        expect_in("nothing was sent", answer(client))
+        bridge.await_log("tcp: 127.0.0.1:.*: closed")
+
+
+@test
+def a_client_that_never_reads_stops_nobody(scene):
+    bridge = Bridge(scene)
+    with bridge.connect() as silent:
+        silent.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1024)
+        silent.sendall(b"mine\n")
+        silent.shutdown(socket.SHUT_WR)
+        for n in range(20):
+            expect(screen(str(n)), bridge.ask(b"%d\n" % n))
+
+
+@test
+def one_connection_over_the_cap_is_told_why(scene):
+    bridge = Bridge(scene, "--max-connections=3")
+    clients = [scene.enter_context(bridge.connect()) for _ in range(3)]
+    for client in clients:
+        client.sendall(b"x\n")
+    bridge.shows("x")
+    expect("lcdbridge: too many connections (3)\n", bridge.ask(b"me too\n"))
+    clients.pop().close()
+    expect(screen("now"), wait_for(lambda: bridge.ask(b"now\n"), screen("now")))
+
+
+@test
+def one_connection_over_the_cap_of_an_address_is_told_why(scene):
+    bridge = Bridge(scene, "--max-per-address=2")
+    for _ in range(2):
+        scene.enter_context(bridge.connect()).sendall(b"x\n")
+    bridge.shows("x")
+    expect("lcdbridge: too many connections from one address (2)\n", bridge.ask(b"me too\n"))
+
+
+@test
+def short_connections_leave_nothing_behind(scene):
+    bridge = Bridge(scene)
+    bridge.ask(b"first\n")
+    before = bridge.descriptors()
+    for n in range(200):
+        bridge.ask(b"%d\n" % n)
+    expect(before, wait_for(bridge.descriptors, before))
+
+
+@test
+def without_a_display_the_answer_says_so(scene):
+    bridge = Bridge(scene, device=scene.path("missing"))
+    expect_in("No such file", bridge.ask(b"hi\n"))
+
+
+@test
+def text_sent_while_the_display_was_missing_is_shown_when_it_comes(scene):
+    bridge = Bridge(scene, device=scene.path("missing"))
+    bridge.ask(b"early\n")
+    scene.write("missing", "")
+    bridge.shows("early")
+
+
+@test
+def the_port_in_use_is_named(scene):
+    first = Bridge(scene)
+    second = Bridge(scene, "--tcp=none", f"--tcp=127.0.0.1:{first.port()}")
+    second.status = 1
+    expect(1, second.popen.wait(5))
+    expect_in(f"tcp: 127.0.0.1:{first.port()}: listen: Address already in use", second.log())
+
+
+@test
+def ipv6_loopback_is_served(scene):
+    if not os.path.exists("/proc/net/if_inet6"):
+        raise tap.Skip("no IPv6")
+    bridge = Bridge(scene, "--tcp=[::1]:0")
+    expect(screen("six"), bridge.ask(b"six\n", host="::1", port=bridge.port(host="[::1]")))
+
+
+@test
+def a_flood_ends_with_the_newest_text(scene):
+    bridge = Bridge(scene)
+    text = b"".join(b"line %d\n" % n for n in range(100000))
+    want = screen("line 99996", "line 99997", "line 99998", "line 99999")
+    expect(want, bridge.ask(text))
+    expect(want, read(bridge.device))
+
+
+tap.main()

@@ -1,0 +1,568 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The backpack on both adapters, through i2c-dev: what its bytes do to the
+ * glass, what the emulator says of who breaks a rule, and the faults it makes.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/i2c-dev.h>
+#include <linux/i2c.h>
+#include <sys/ioctl.h>
+#include <time.h>
+
+#include "kselftest_harness.h"
+
+#include "emu.h"
+
+#define ADDRESS 0x27
+#define RS 0x01
+#define RW 0x02
+#define E 0x04
+#define BACKLIGHT 0x08
+
+/* Bytes for the port, sent in one transfer. */
+struct burst {
+	unsigned char bytes[512];
+	size_t count;
+};
+
+static void add(struct burst *b, unsigned char port)
+{
+	b->bytes[b->count++] = port;
+}
+
+static void add_nibble(struct burst *b, unsigned char port)
+{
+	add(b, port | E);
+	add(b, port);
+}
+
+/* With one byte more where RS changes, and @pad bytes behind each. */
+static void add_byte(struct burst *b, unsigned char rs, unsigned char byte,
+		     int pad)
+{
+	if (!b->count || (b->bytes[b->count - 1] & (RS | RW)) != rs)
+		add(b, BACKLIGHT | rs);
+	add_nibble(b, BACKLIGHT | rs | (byte & 0xf0));
+	add_nibble(b, BACKLIGHT | rs | (byte << 4 & 0xf0));
+	while (pad--)
+		add(b, BACKLIGHT | rs);
+}
+
+static void add_text(struct burst *b, const char *text, int pad)
+{
+	while (*text)
+		add_byte(b, RS, *text++, pad);
+}
+
+static int transfer(int fd, unsigned short flags, void *bytes, size_t count)
+{
+	struct i2c_msg msg = {
+		.addr = ADDRESS, .flags = flags, .len = count, .buf = bytes,
+	};
+	struct i2c_rdwr_ioctl_data data = { .msgs = &msg, .nmsgs = 1 };
+
+	return ioctl(fd, I2C_RDWR, &data) == 1 ? 0 : errno;
+}
+
+static int send(int fd, struct burst *b)
+{
+	int err = transfer(fd, 0, b->bytes, b->count);
+
+	b->count = 0;
+	return err;
+}
+
+static int smbus(int fd, int size, unsigned char command, const void *data,
+		 size_t count)
+{
+	union i2c_smbus_data block = { 0 };
+	struct i2c_smbus_ioctl_data args = {
+		.read_write = I2C_SMBUS_WRITE, .command = command,
+		.size = size, .data = &block,
+	};
+
+	memcpy(&block, data, count);
+	return ioctl(fd, I2C_SMBUS, &args) ? errno : 0;
+}
+
+static int open_bus(const char *board)
+{
+	char path[32];
+	int fd;
+
+	snprintf(path, sizeof(path), "/dev/i2c-%d", emu_bus(board));
+	fd = open(path, O_RDWR | O_CLOEXEC);
+	if (fd >= 0 && ioctl(fd, I2C_SLAVE, ADDRESS))
+		ksft_print_msg("%s: I2C_SLAVE: %s\n", path, strerror(errno));
+	return fd;
+}
+
+static void add_nibble_and_wait(int fd, unsigned char nibble, unsigned int us)
+{
+	struct burst b = { 0 };
+
+	add(&b, BACKLIGHT);
+	add_nibble(&b, BACKLIGHT | nibble);
+	send(fd, &b);
+	usleep(us);
+}
+
+static void instruct_and_wait(int fd, unsigned char code, unsigned int us)
+{
+	struct burst b = { 0 };
+
+	add_byte(&b, 0, code, 0);
+	send(fd, &b);
+	usleep(us);
+}
+
+/* Page 46 of the data sheet, E lowered alone first. */
+static void initialise(int fd)
+{
+	unsigned char port = 0xff & ~E;
+
+	transfer(fd, 0, &port, 1);
+	add_nibble_and_wait(fd, 0x30, 4100);
+	add_nibble_and_wait(fd, 0x30, 100);
+	add_nibble_and_wait(fd, 0x30, 50);
+	add_nibble_and_wait(fd, 0x20, 50);
+	instruct_and_wait(fd, 0x28, 50);
+	instruct_and_wait(fd, 0x01, 2000);
+	instruct_and_wait(fd, 0x06, 50);
+	instruct_and_wait(fd, 0x0c, 50);
+}
+
+FIXTURE(wire) {
+	int fd;
+	struct burst burst;
+};
+
+FIXTURE_SETUP(wire)
+{
+	emu_set_defaults();
+	emu_fresh("i2c");
+	self->fd = open_bus("i2c");
+	ASSERT_LE(0, self->fd);
+}
+
+FIXTURE_TEARDOWN(wire)
+{
+	close(self->fd);
+}
+
+static void restart(FIXTURE_DATA(wire) *self)
+{
+	close(self->fd);
+	emu_fresh("i2c");
+	self->fd = open_bus("i2c");
+	initialise(self->fd);
+}
+
+TEST_F(wire, powers_on_blank_and_with_all_pins_high)
+{
+	unsigned char port = 0;
+
+	EXPECT_EQ(0, transfer(self->fd, I2C_M_RD, &port, 1));
+	EXPECT_EQ(0xff, port);
+	EXPECT_STREQ("8", emu_state("i2c", "bits"));
+	EXPECT_STREQ("off", emu_state("i2c", "display"));
+	EXPECT_STREQ("on", emu_state("i2c", "backlight"));
+	EXPECT_STREQ("", emu_row("i2c", 0));
+}
+
+TEST_F(wire, shows_text_after_initialisation)
+{
+	initialise(self->fd);
+	add_text(&self->burst, "Hello", 0);
+	EXPECT_EQ(0, send(self->fd, &self->burst));
+	EXPECT_STREQ("Hello", emu_row("i2c", 0));
+	EXPECT_STREQ("4", emu_state("i2c", "bits"));
+	EXPECT_EQ(0, emu_violations("i2c", NULL));
+}
+
+TEST_F(wire, counts_what_passes)
+{
+	initialise(self->fd);
+	emu_control("i2c", "reset", "1");
+	add_text(&self->burst, "abc", 0);
+	send(self->fd, &self->burst);
+	EXPECT_EQ(1, emu_counter("i2c", "transfers"));
+	EXPECT_EQ(1 + 1 + 3 * 4, emu_counter("i2c", "bytes"));
+	EXPECT_EQ(3, emu_counter("i2c", "data_writes"));
+	EXPECT_EQ(0, emu_counter("i2c", "instructions"));
+	EXPECT_EQ((14 * 9 + 2) * 10, emu_counter("i2c", "wire_us"));
+}
+
+TEST_F(wire, lowering_all_pins_at_once_breaks_the_hold_time)
+{
+	unsigned char port = 0;
+
+	EXPECT_EQ(0, transfer(self->fd, 0, &port, 1));
+	EXPECT_EQ(1, emu_violations("i2c", "hold"));
+	EXPECT_STREQ("off", emu_state("i2c", "backlight"));
+}
+
+TEST_F(wire, rs_with_e_breaks_the_set_up_time)
+{
+	initialise(self->fd);
+	add(&self->burst, BACKLIGHT);
+	add(&self->burst, BACKLIGHT | RS | E);
+	add(&self->burst, BACKLIGHT | RS);
+	send(self->fd, &self->burst);
+	EXPECT_EQ(1, emu_violations("i2c", "setup"));
+	EXPECT_EQ(1, emu_violations("i2c", NULL));
+}
+
+TEST_F(wire, data_that_changes_as_e_falls_is_a_breach)
+{
+	initialise(self->fd);
+	add(&self->burst, BACKLIGHT);
+	add(&self->burst, BACKLIGHT | E | 0x80);
+	add(&self->burst, BACKLIGHT | 0x40);
+	send(self->fd, &self->burst);
+	EXPECT_EQ(1, emu_violations("i2c", "data"));
+}
+
+TEST_F(wire, at_100_khz_characters_need_no_pause)
+{
+	initialise(self->fd);
+	add_text(&self->burst, "unpadded", 0);
+	send(self->fd, &self->burst);
+	EXPECT_EQ(0, emu_violations("i2c", NULL));
+	EXPECT_STREQ("unpadded", emu_row("i2c", 0));
+}
+
+TEST_F(wire, at_400_khz_characters_need_one_byte_more)
+{
+	emu_set("bus_khz", "400");
+	restart(self);
+	add_text(&self->burst, "ab", 1);
+	send(self->fd, &self->burst);
+	EXPECT_EQ(0, emu_violations("i2c", NULL));
+	add_text(&self->burst, "cdef", 0);
+	send(self->fd, &self->burst);
+	EXPECT_NE(0, emu_violations("i2c", "busy"));
+	EXPECT_STRNE("abcdef", emu_row("i2c", 0));
+}
+
+TEST_F(wire, at_1000_khz_characters_need_four_bytes_more)
+{
+	emu_set("bus_khz", "1000");
+	restart(self);
+	add_text(&self->burst, "ab", 4);
+	send(self->fd, &self->burst);
+	EXPECT_EQ(0, emu_violations("i2c", NULL));
+	add_text(&self->burst, "cd", 3);
+	send(self->fd, &self->burst);
+	EXPECT_NE(0, emu_violations("i2c", "busy"));
+}
+
+TEST_F(wire, a_clear_wants_its_wait)
+{
+	initialise(self->fd);
+	add_byte(&self->burst, 0, 0x01, 0);
+	add_text(&self->burst, "x", 0);
+	send(self->fd, &self->burst);
+	EXPECT_EQ(1, emu_violations("i2c", "busy"));
+}
+
+TEST_F(wire, the_busy_flag_can_be_read)
+{
+	unsigned char port = 0xf0 | BACKLIGHT | RW | E;
+	unsigned char seen = 0;
+
+	emu_set("bus_khz", "1000");
+	restart(self);
+	add_byte(&self->burst, 0, 0x01, 0);
+	add(&self->burst, 0xf0 | BACKLIGHT | RW);
+	add(&self->burst, port);
+	send(self->fd, &self->burst);
+	EXPECT_EQ(0, transfer(self->fd, I2C_M_RD, &seen, 1));
+	EXPECT_EQ(0x80 | BACKLIGHT | RW | E, seen);
+	EXPECT_EQ(1, emu_counter("i2c", "flag_reads"));
+	EXPECT_EQ(0, emu_violations("i2c", NULL));
+}
+
+TEST_F(wire, a_pin_that_is_pulled_low_reads_low)
+{
+	unsigned char port = 0x50;
+	unsigned char seen = 0;
+
+	transfer(self->fd, 0, &port, 1);
+	transfer(self->fd, I2C_M_RD, &seen, 1);
+	EXPECT_EQ(0x50, seen);
+}
+
+/* Faults */
+
+TEST_F(wire, refuses_the_next_transfers)
+{
+	unsigned char port = BACKLIGHT;
+
+	emu_control("i2c", "nak", "2");
+	EXPECT_EQ(ENXIO, transfer(self->fd, 0, &port, 1));
+	EXPECT_EQ(ENXIO, transfer(self->fd, 0, &port, 1));
+	EXPECT_EQ(0, transfer(self->fd, 0, &port, 1));
+	EXPECT_EQ(2, emu_counter("i2c", "naks"));
+	EXPECT_EQ(4, emu_counter("i2c", "bytes"));
+}
+
+TEST_F(wire, refuses_always_until_told_otherwise)
+{
+	unsigned char port = BACKLIGHT;
+
+	emu_control("i2c", "nak", "always");
+	for (int i = 0; i < 20; i++)
+		EXPECT_EQ(ENXIO, transfer(self->fd, 0, &port, 1));
+	emu_control("i2c", "nak", "off");
+	EXPECT_EQ(0, transfer(self->fd, 0, &port, 1));
+}
+
+TEST_F(wire, refuses_a_byte_in_the_middle)
+{
+	unsigned char ports[] = { 0x08, 0x18, 0x28, 0x38 };
+	unsigned char seen = 0;
+
+	emu_control("i2c", "nak", "1 at 3");
+	EXPECT_EQ(EIO, transfer(self->fd, 0, ports, 4));
+	transfer(self->fd, I2C_M_RD, &seen, 1);
+	EXPECT_EQ(0x18, seen);
+	EXPECT_EQ(0, transfer(self->fd, 0, ports, 4));
+}
+
+TEST_F(wire, does_not_answer_while_absent)
+{
+	unsigned char port = 0x18;
+
+	emu_control("i2c", "absent", "1");
+	EXPECT_EQ(ENXIO, transfer(self->fd, 0, &port, 1));
+	emu_control("i2c", "absent", "0");
+	transfer(self->fd, I2C_M_RD, &port, 1);
+	EXPECT_EQ(0xff, port);
+}
+
+TEST_F(wire, keeps_its_glass_while_absent)
+{
+	initialise(self->fd);
+	add_text(&self->burst, "stays", 0);
+	send(self->fd, &self->burst);
+	emu_control("i2c", "absent", "1");
+	EXPECT_STREQ("stays", emu_row("i2c", 0));
+}
+
+TEST_F(wire, loses_everything_in_a_power_cycle)
+{
+	char before[4096];
+
+	initialise(self->fd);
+	emu_control("i2c", "power_cycle", "7");
+	EXPECT_STREQ("off", emu_state("i2c", "display"));
+	EXPECT_STREQ("8", emu_state("i2c", "bits"));
+	strcpy(before, emu_show("i2c", "ddram"));
+	emu_control("i2c", "power_cycle", "8");
+	EXPECT_STRNE(before, emu_show("i2c", "ddram"));
+	emu_control("i2c", "power_cycle", "7");
+	EXPECT_STREQ(before, emu_show("i2c", "ddram"));
+}
+
+TEST_F(wire, wants_its_wait_after_a_power_cycle)
+{
+	unsigned char port = 0xff & ~E;
+
+	emu_control("i2c", "power_cycle", "7");
+	transfer(self->fd, 0, &port, 1);
+	add_nibble_and_wait(self->fd, 0x30, 0);
+	EXPECT_EQ(1, emu_violations("i2c", "init"));
+}
+
+TEST_F(wire, initialises_out_of_any_garbage)
+{
+	char word[32];
+
+	for (int seed = 1; seed < 20; seed++) {
+		snprintf(word, sizeof(word), "%d noreset", seed);
+		emu_control("i2c", "power_cycle", word);
+		usleep(41 * 1000);
+		initialise(self->fd);
+		add_text(&self->burst, "again", 0);
+		send(self->fd, &self->burst);
+		ASSERT_STREQ("again", emu_row("i2c", 0));
+		ASSERT_EQ(0, emu_violations("i2c", NULL));
+	}
+}
+
+TEST_F(wire, answers_at_one_address_only)
+{
+	struct i2c_msg msg = { .addr = 0x26 };
+	struct i2c_rdwr_ioctl_data data = { .msgs = &msg, .nmsgs = 1 };
+
+	EXPECT_EQ(-1, ioctl(self->fd, I2C_RDWR, &data));
+	EXPECT_EQ(ENXIO, errno);
+}
+
+/* Settings */
+
+TEST_F(wire, takes_no_longer_write_than_the_adapter)
+{
+	unsigned char ports[33] = { 0 };
+
+	emu_set("max_write_len", "32");
+	restart(self);
+	EXPECT_EQ(0, transfer(self->fd, 0, ports, 32));
+	EXPECT_EQ(EOPNOTSUPP, transfer(self->fd, 0, ports, 33));
+}
+
+TEST_F(wire, pins_may_be_wired_otherwise)
+{
+	unsigned char port = 0x80;
+
+	emu_set("pins", "6,5,4,7,0,1,2,3");
+	emu_set("backlight_low", "Y");
+	restart(self);
+	EXPECT_EQ(0, transfer(self->fd, 0, &port, 1));
+	EXPECT_STREQ("off", emu_state("i2c", "backlight"));
+	port = 0;
+	EXPECT_EQ(0, transfer(self->fd, 0, &port, 1));
+	EXPECT_STREQ("on", emu_state("i2c", "backlight"));
+}
+
+TEST_F(wire, unknown_modules_are_refused)
+{
+	close(self->fd);	/* the bus goes when nobody has it open */
+	emu_control("i2c", "plugged", "0");
+	emu_set("geometry", "21x4");
+	EXPECT_EQ(EINVAL, emu_try_control("i2c", "plugged", "1"));
+	emu_set("geometry", "16x2");
+	emu_control("i2c", "plugged", "1");
+	EXPECT_STREQ("16x2", emu_state("i2c", "geometry"));
+	self->fd = open_bus("i2c");
+}
+
+TEST_F(wire, transfers_take_their_time_when_told_so)
+{
+	struct timespec begin, end;
+	unsigned char ports[500] = { 0 };
+
+	emu_set("realtime", "Y");
+	restart(self);
+	clock_gettime(CLOCK_MONOTONIC, &begin);
+	transfer(self->fd, 0, ports, sizeof(ports));
+	clock_gettime(CLOCK_MONOTONIC, &end);
+	EXPECT_LE(45, (end.tv_sec - begin.tv_sec) * 1000 +
+		      (end.tv_nsec - begin.tv_nsec) / 1000000);
+}
+
+/* SMBus */
+
+FIXTURE(smbus) {
+	int fd;
+};
+
+FIXTURE_SETUP(smbus)
+{
+	emu_set_defaults();
+	emu_fresh("smbus");
+	self->fd = open_bus("smbus");
+	ASSERT_LE(0, self->fd);
+}
+
+FIXTURE_TEARDOWN(smbus)
+{
+	close(self->fd);
+}
+
+FIXTURE_VARIANT(smbus) {
+	int size;
+	size_t data;		/* bytes of the union that matter */
+	unsigned char content[34];
+	unsigned int bytes;	/* on the wire */
+	unsigned int steps;	/* port states */
+};
+
+FIXTURE_VARIANT_ADD(smbus, byte) {
+	.size = I2C_SMBUS_BYTE, .bytes = 2, .steps = 1,
+};
+
+FIXTURE_VARIANT_ADD(smbus, byte_data) {
+	.size = I2C_SMBUS_BYTE_DATA, .data = 1, .bytes = 3, .steps = 2,
+};
+
+FIXTURE_VARIANT_ADD(smbus, word_data) {
+	.size = I2C_SMBUS_WORD_DATA, .data = 2, .bytes = 4, .steps = 3,
+};
+
+FIXTURE_VARIANT_ADD(smbus, i2c_block) {
+	.size = I2C_SMBUS_I2C_BLOCK_DATA, .data = 33, .content = { 32 },
+	.bytes = 34, .steps = 33,
+};
+
+FIXTURE_VARIANT_ADD(smbus, block_with_its_count) {
+	.size = I2C_SMBUS_BLOCK_DATA, .data = 4, .content = { 3 },
+	.bytes = 6, .steps = 5,
+};
+
+TEST_F(smbus, puts_its_bytes_on_the_wire)
+{
+	EXPECT_EQ(0, smbus(self->fd, variant->size, BACKLIGHT, variant->content,
+			   variant->data));
+	EXPECT_EQ(variant->bytes, emu_counter("smbus", "bytes"));
+	EXPECT_EQ(variant->steps, emu_counter("smbus", "steps"));
+	EXPECT_EQ(1, emu_counter("smbus", "transfers"));
+}
+
+TEST_F(smbus, is_refused_where_the_mask_lacks_it)
+{
+	close(self->fd);
+	emu_set("smbus_func", "0");
+	emu_fresh("smbus");
+	self->fd = open_bus("smbus");
+	EXPECT_EQ(EOPNOTSUPP, smbus(self->fd, variant->size, BACKLIGHT,
+				    variant->content, variant->data));
+}
+
+FIXTURE(smbus_only) {
+	int fd;
+};
+
+FIXTURE_SETUP(smbus_only)
+{
+	emu_set_defaults();
+	emu_fresh("smbus");
+	self->fd = open_bus("smbus");
+	ASSERT_LE(0, self->fd);
+}
+
+FIXTURE_TEARDOWN(smbus_only)
+{
+	close(self->fd);
+}
+
+TEST_F(smbus_only, has_no_plain_transfers)
+{
+	unsigned char port = 0;
+
+	EXPECT_EQ(EOPNOTSUPP, transfer(self->fd, 0, &port, 1));
+}
+
+TEST_F(smbus_only, puts_the_count_of_a_block_on_the_port)
+{
+	unsigned char block[] = { 2, 0x00, 0x00 };
+
+	smbus(self->fd, I2C_SMBUS_BYTE, 0x00, block, 0);
+	emu_control("smbus", "reset", "1");
+	smbus(self->fd, I2C_SMBUS_BLOCK_DATA, 0x00, block, 3);
+	EXPECT_EQ(0, emu_violations("smbus", "setup"));
+	block[0] = 5;		/* RS and E at once */
+	smbus(self->fd, I2C_SMBUS_BLOCK_DATA, 0x00, block, 3);
+	EXPECT_EQ(1, emu_violations("smbus", "setup"));
+}
+
+int main(int argc, char **argv)
+{
+	int err = emu_load();
+
+	if (err)
+		ksft_exit_skip("lcdemu.ko or i2c-dev: %s\n", strerror(err));
+	return test_harness_run(argc, argv);
+}

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * What a change costs on the bus, in bytes, the address of each transfer
+ * included. The expectations are the limits of the wire, on a PCF8574 at
+ * 100 kHz: four bytes a character, six an address between characters, one the
+ * address of a transfer.
+ */
+#include <fcntl.h>
+#include <string.h>
+
+#include "kselftest_harness.h"
+
+#include "device.h"
+#include "emu.h"
+#include "panel.h"
+
+static const char *screenful(int first)
+{
+	static char text[81];
+
+	for (int i = 0; i < 80; i++)
+		text[i] = 'a' + (first + i) % 26;
+	return text;
+}
+
+/* The bytes on the bus from a write to the glass. */
+static unsigned long long cost_of(const char *text)
+{
+	emu_control("i2c", "reset", "1");
+	lcd_append(text);
+	lcd_sync();
+	return emu_counter("i2c", "bytes");
+}
+
+FIXTURE(cost) {
+};
+
+FIXTURE_SETUP(cost)
+{
+	panel_start("i2c", "bus_khz=100", "");
+	lcd_show(screenful(0));
+}
+
+FIXTURE_TEARDOWN(cost)
+{
+	EXPECT_STREQ(lcd_screen(), glass_of("i2c"));
+	EXPECT_EQ(0, emu_violations("i2c", NULL));
+}
+
+TEST_F(cost, of_a_full_refresh_is_at_most_330_bytes)
+{
+	char text[90] = "\033[H";
+
+	strcat(text, screenful(1));
+	EXPECT_LE(cost_of(text), 330);
+}
+
+TEST_F(cost, of_one_digit_is_11_bytes)
+{
+	cost_of("\033[2;5H0");
+	for (char digit = '1'; digit <= '9'; digit++) {
+		char text[] = "\033[2;5H0";
+
+		text[sizeof(text) - 2] = digit;
+		EXPECT_EQ(11, cost_of(text));
+	}
+}
+
+TEST_F(cost, of_both_ends_of_a_row_is_21_bytes)
+{
+	cost_of("\033[2;1H0\033[2;20H0");
+	EXPECT_EQ(21, cost_of("\033[2;1H1\033[2;20H1"));
+}
+
+TEST_F(cost, of_nothing_is_nothing)
+{
+	char text[90] = "\033[H";
+
+	strcat(text, screenful(0));
+	EXPECT_EQ(0, cost_of(text));
+	EXPECT_EQ(0, cost_of("\033[2J"
+			     "\033[H"
+			     "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz"
+			     "abcdefghijklmnopqrstuvwxyzab"));
+}
+
+/* A bus that takes its time: what 80 characters need is 29 ms. */
+TEST(a_flood_of_writes_costs_a_bounded_number_of_bytes)
+{
+	double begin, longest = 0, end;
+	unsigned int writes = 0;
+	char text[90];
+	int fd;
+
+	panel_start("i2c", "bus_khz=100 realtime=1", "");
+	lcd_show("");
+	emu_control("i2c", "reset", "1");
+
+	fd = open_or_fail(LCD, O_WRONLY);
+	begin = seconds_now();
+	while (seconds_now() < begin + 3 && writes < 30000) {
+		double before = seconds_now(), took;
+
+		snprintf(text, sizeof(text), "\033[H%s", screenful(writes++));
+		write_or_fail(fd, text);
+		took = seconds_now() - before;
+		longest = took > longest ? took : longest;
+	}
+	EXPECT_EQ(0, fsync(fd));
+	end = seconds_now();
+	close(fd);
+
+	printf("# %u writes in %.1f s, the longest %.1f ms; %llu bytes\n",
+	       writes, end - begin, longest * 1000, emu_counter("i2c", "bytes"));
+	EXPECT_STREQ(lcd_screen(), glass_of("i2c"));
+	/* The wire carries 11,111 bytes a second, and every refresh at most 330. */
+	EXPECT_LE(emu_counter("i2c", "bytes"), (end - begin) * 1e5 / 9 + 330);
+	EXPECT_GT(writes, 2 * emu_counter("i2c", "bytes") / 320);
+	EXPECT_EQ(0, emu_violations("i2c", NULL));
+}
+
+TEST_HARNESS_MAIN

@@ -1,0 +1,432 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Panels that stop answering, lose their power, are unplugged and come back:
+ * the display, its text and its open files stay as they are.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <time.h>
+
+#include "kselftest_harness.h"
+
+#include "device.h"
+#include "emu.h"
+#include "panel.h"
+
+static bool panel_is(const char *state)
+{
+	return !strcmp(attr_show("LCD", "panel"), state);
+}
+
+static bool panel_is_lost(void)
+{
+	return strstr(attr_show("LCD", "panel"), " lost");
+}
+
+static bool panel_is_well(void)
+{
+	return !panel_is("none") && !panel_is_lost();
+}
+
+static bool glass_is_screen(const char *board)
+{
+	char glass[256];
+
+	snprintf(glass, sizeof(glass), "%s", glass_of(board));
+	return !strcmp(glass, lcd_screen());
+}
+
+static void panel_unplug(const char *board)
+{
+	emu_control(board, "plugged", "0");
+}
+
+static void panel_replug(const char *board)
+{
+	emu_control(board, "plugged", "1");
+	if (strcmp(board, "gpio"))
+		panel_bind(board);
+}
+
+FIXTURE(panel) {
+};
+
+FIXTURE_VARIANT(panel) {
+	const char *board;
+	const char *module;
+};
+
+FIXTURE_VARIANT_ADD(panel, i2c) {
+	.board = "i2c",
+	.module = "retry_max_s=1",
+};
+
+FIXTURE_VARIANT_ADD(panel, smbus) {
+	.board = "smbus",
+	.module = "retry_max_s=1",
+};
+
+FIXTURE_SETUP(panel)
+{
+	panel_start(variant->board, "", variant->module);
+	lcd_show("before");
+}
+
+FIXTURE_TEARDOWN(panel)
+{
+}
+
+TEST_F(panel, one_nak_is_mended_at_once)
+{
+	emu_control(variant->board, "nak", "1");
+	lcd_show("after");
+	EXPECT_STREQ("after||||", glass_of(variant->board));
+	EXPECT_TRUE(panel_is_well());
+	EXPECT_EQ(0, emu_violations(variant->board, NULL));
+}
+
+TEST_F(panel, a_nak_at_any_byte_is_mended)
+{
+	char where[16];
+
+	for (int at = 0; at < 12; at++) {
+		lcd_show("before");
+		snprintf(where, sizeof(where), "1 at %d", at);
+		emu_control(variant->board, "nak", where);
+		lcd_show("after");
+		EXPECT_STREQ("after||||", glass_of(variant->board));
+	}
+}
+
+TEST_F(panel, fsync_fails_while_it_is_lost_and_works_when_it_is_back)
+{
+	int fd = open_or_fail(LCD, O_RDWR | O_SYNC);
+
+	emu_control(variant->board, "absent", "1");
+	lcd_append("x");
+	ASSERT_TRUE(eventually(panel_is_lost()));
+	EXPECT_EQ(EIO, lcd_sync());
+	EXPECT_EQ(-1, write(fd, "y", 1));
+	EXPECT_EQ(EIO, errno);
+	EXPECT_STREQ("beforexy||||", lcd_screen());
+
+	emu_control(variant->board, "absent", "0");
+	ASSERT_TRUE(eventually(panel_is_well()));
+	EXPECT_EQ(0, lcd_sync());
+	EXPECT_EQ(1, write(fd, "z", 1));
+	EXPECT_STREQ("beforexyz||||", glass_of(variant->board));
+	close(fd);
+}
+
+TEST_F(panel, fsync_that_waits_fails_when_it_is_lost)
+{
+	emu_control(variant->board, "absent", "1");
+	lcd_append("x");
+	EXPECT_EQ(EIO, lcd_sync());
+	EXPECT_TRUE(panel_is_lost());
+}
+
+TEST_F(panel, what_was_written_while_it_was_lost_is_shown_later)
+{
+	emu_control(variant->board, "absent", "1");
+	lcd_overwrite("during");
+	ASSERT_TRUE(eventually(panel_is_lost()));
+	emu_control(variant->board, "power_cycle", "42");
+	emu_control(variant->board, "absent", "0");
+	EXPECT_TRUE(eventually(glass_is_screen(variant->board)));
+	EXPECT_STREQ("during||||", glass_of(variant->board));
+}
+
+TEST_F(panel, reinit_finds_it_without_waiting)
+{
+	emu_control(variant->board, "absent", "1");
+	lcd_overwrite("during");
+	ASSERT_TRUE(eventually(panel_is_lost()));
+	emu_control(variant->board, "absent", "0");
+	EXPECT_EQ(0, attr_store("LCD", "reinit", "1"));
+	EXPECT_TRUE(eventually(panel_is_well()));
+	EXPECT_STREQ("during||||", glass_of(variant->board));
+}
+
+TEST_F(panel, a_power_cycle_is_mended_by_reinit)
+{
+	emu_control(variant->board, "power_cycle", "1");
+	EXPECT_STRNE("before||||", glass_of(variant->board));
+	EXPECT_EQ(0, attr_store("LCD", "reinit", "1"));
+	ASSERT_EQ(0, lcd_sync());
+	EXPECT_TRUE(eventually(glass_is_screen(variant->board)));
+	EXPECT_EQ(0, emu_violations(variant->board, NULL));
+}
+
+TEST_F(panel, a_power_cycle_is_mended_by_an_escape_sequence)
+{
+	emu_control(variant->board, "power_cycle", "2");
+	lcd_append("\033[LI");
+	EXPECT_TRUE(eventually(glass_is_screen(variant->board)));
+	EXPECT_STREQ("before||||", glass_of(variant->board));
+}
+
+TEST_F(panel, unbinding_leaves_the_display_and_its_open_files)
+{
+	int fd = open_or_fail(LCD, O_RDWR);
+
+	panel_unbind(variant->board);
+	EXPECT_STREQ("none", attr_show("LCD", "panel"));
+	write_or_fail(fd, " and after");
+	EXPECT_STREQ("before and after||||", screen_again(fd));
+	EXPECT_EQ(0, fsync(fd));
+	EXPECT_STREQ("before||||", glass_of(variant->board));
+
+	panel_bind(variant->board);
+	EXPECT_EQ(0, fsync(fd));
+	EXPECT_STREQ("before and after||||", glass_of(variant->board));
+	close(fd);
+}
+
+TEST_F(panel, it_returns_to_the_display_that_it_left)
+{
+	panel_unbind(variant->board);
+	ASSERT_EQ(0, display_delete("LCD"));
+	ASSERT_EQ(0, display_new("16x2"));
+	ASSERT_EQ(0, display_new("20x4"));
+	panel_bind(variant->board);
+	EXPECT_STRNE("none", attr_show("LCD", "panel"));
+	panel_unbind(variant->board);
+
+	/* LCD is free, but it belonged to LCD1 last. */
+	ASSERT_EQ(0, display_delete("LCD"));
+	panel_bind(variant->board);
+	panel_unbind(variant->board);
+	ASSERT_EQ(0, display_new("20x4"));
+	panel_bind(variant->board);
+	EXPECT_STREQ("none", attr_show("LCD", "panel"));
+	EXPECT_STRNE("none", attr_show("LCD1", "panel"));
+}
+
+TEST_F(panel, of_a_deleted_display_takes_the_next_that_is_made)
+{
+	int fd = open_or_fail(LCD, O_RDWR);
+
+	ASSERT_EQ(0, display_delete("LCD"));
+	EXPECT_EQ(-1, write(fd, "x", 1));
+	EXPECT_EQ(ENODEV, errno);
+	EXPECT_EQ(-1, fsync(fd));
+	EXPECT_EQ(ENODEV, errno);
+	close(fd);
+
+	ASSERT_EQ(0, display_new("20x4"));
+	EXPECT_TRUE(panel_is_well());
+	lcd_show("anew");
+	EXPECT_STREQ("anew||||", glass_of(variant->board));
+}
+
+TEST_F(panel, makes_a_display_where_there_is_none)
+{
+	panel_unbind(variant->board);
+	ASSERT_EQ(0, display_delete("LCD"));
+	panel_bind(variant->board);
+	EXPECT_TRUE(display_exists("LCD"));
+	lcd_show("made");
+	EXPECT_STREQ("made||||", glass_of(variant->board));
+}
+
+TEST_F(panel, a_module_in_use_is_not_unloaded_though_its_panel_goes)
+{
+	int fd = open_or_fail(LCD, O_RDWR);
+
+	panel_unplug(variant->board);
+	EXPECT_EQ(EWOULDBLOCK, module_unload());
+	write_or_fail(fd, "x");
+	EXPECT_STREQ("beforex||||", screen_again(fd));
+	close(fd);
+	EXPECT_EQ(0, module_unload());
+}
+
+TEST_F(panel, shows_the_newest_text_after_suspend_and_resume)
+{
+	FILE *test = fopen("/sys/power/pm_test", "w");
+
+	if (!test)
+		SKIP(return, "needs a kernel with CONFIG_PM_DEBUG");
+	fputs("devices", test);
+	fclose(test);
+	emu_control(variant->board, "power_cycle", "3");
+	shell_or_fail("echo freeze > /sys/power/state");
+	EXPECT_TRUE(eventually(glass_is_screen(variant->board)));
+	EXPECT_STREQ("before||||", glass_of(variant->board));
+}
+
+/* Unplugged and plugged again under four writers */
+
+#define WRITERS 4
+
+static void write_until_killed(int number)
+{
+	char text[32];
+
+	for (unsigned int i = 0;; i++) {
+		int fd = open_or_fail(LCD, O_WRONLY);
+
+		snprintf(text, sizeof(text), "\033[%d;1H%d:%08u", number + 1,
+			 number, i);
+		write_or_fail(fd, text);
+		close(fd);
+		usleep(500);
+	}
+}
+
+static pid_t writer_start(int number)
+{
+	pid_t pid = fork();
+
+	if (!pid)
+		write_until_killed(number);
+	return pid;
+}
+
+/* True if it was still writing: a writer that fails ends by itself. */
+static bool writer_stop(pid_t pid)
+{
+	int status;
+
+	kill(pid, SIGKILL);
+	waitpid(pid, &status, 0);
+	return WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL;
+}
+
+static int replugs(void)
+{
+	const char *count = getenv("REPLUGS");
+
+	return count ? atoi(count) : 1000;
+}
+
+TEST_F_TIMEOUT(panel, plugged_again_a_thousand_times_loses_nothing, 280)
+{
+	int count = replugs() / (strcmp(variant->board, "i2c") ? 10 : 1);
+	pid_t writers[WRITERS];
+
+	for (int i = 0; i < WRITERS; i++)
+		writers[i] = writer_start(i);
+	for (int i = 0; i < count; i++) {
+		panel_unplug(variant->board);
+		panel_replug(variant->board);
+		if (i % 50 == 0)
+			usleep(50 * 1000);	/* let it paint now and then */
+	}
+	for (int i = 0; i < WRITERS; i++)
+		EXPECT_TRUE(writer_stop(writers[i]));
+
+	ASSERT_EQ(0, lcd_sync());
+	EXPECT_STREQ(lcd_screen(), glass_of(variant->board));
+	EXPECT_TRUE(panel_is_well());
+}
+
+TEST_F(panel, unbound_and_bound_while_a_file_is_written_and_synced)
+{
+	pid_t writer = writer_start(1);
+
+	for (int i = 0; i < 50; i++) {
+		panel_unbind(variant->board);
+		panel_bind(variant->board);
+		EXPECT_EQ(0, lcd_sync());
+	}
+	EXPECT_TRUE(writer_stop(writer));
+}
+
+/* GPIO */
+
+FIXTURE(gpio) {
+};
+
+FIXTURE_SETUP(gpio)
+{
+}
+
+FIXTURE_TEARDOWN(gpio)
+{
+}
+
+TEST_F(gpio, probes_when_its_chip_comes_later)
+{
+	panel_prepare("i2c", "", "gpio_panel=" GPIO_4BIT);
+	EXPECT_STREQ("none", attr_show("LCD", "panel"));
+	lcd_overwrite("early");
+
+	emu_control("gpio", "plugged", "1");
+	EXPECT_TRUE(eventually(panel_is("devlcd-gpio")));
+	ASSERT_EQ(0, lcd_sync());
+	EXPECT_STREQ("early||||", glass_of("gpio"));
+}
+
+TEST_F(gpio, unbinds_and_binds)
+{
+	panel_start("gpio", "", "gpio_panel=" GPIO_4BIT);
+	lcd_show("before");
+	panel_unbind("gpio");
+	EXPECT_STREQ("none", attr_show("LCD", "panel"));
+	lcd_overwrite("after");
+	panel_bind("gpio");
+	ASSERT_EQ(0, lcd_sync());
+	EXPECT_STREQ("after||||", glass_of("gpio"));
+}
+
+TEST_F(gpio, a_busy_flag_that_never_falls_loses_the_panel)
+{
+	panel_start("gpio", "", "gpio_panel=" GPIO_4BIT ",rw=9 retry_max_s=1");
+	lcd_show("before");
+	emu_control("gpio", "absent", "1");
+	lcd_overwrite("after");
+	EXPECT_TRUE(eventually(panel_is_lost()));
+	EXPECT_EQ(EIO, lcd_sync());
+	emu_control("gpio", "absent", "0");
+	EXPECT_TRUE(eventually(panel_is_well()));
+	EXPECT_STREQ("after||||", glass_of("gpio"));
+}
+
+/* Parameters */
+
+FIXTURE(parameters) {
+};
+
+FIXTURE_VARIANT(parameters) {
+	const char *bad;
+};
+
+FIXTURE_SETUP(parameters)
+{
+	if (module_loaded())
+		ASSERT_EQ(0, module_unload());
+}
+
+FIXTURE_TEARDOWN(parameters)
+{
+}
+
+#define BAD(name, parameter)						\
+	FIXTURE_VARIANT_ADD(parameters, name) {				\
+		.bad = "gpio_panel=" parameter,				\
+	}
+
+BAD(no_chip, "rs=8");
+BAD(no_lines, "lcdemu-gpio");
+BAD(too_few_lines, "lcdemu-gpio:rs=8,e=10");
+BAD(one_pin_for_two_lines, "lcdemu-gpio:rs=8,e=10,d4=4,d5=5,d6=6,d7=6");
+BAD(one_line_twice, GPIO_4BIT ",rs=9");
+BAD(an_unknown_line, GPIO_4BIT ",q=9");
+BAD(half_of_the_lower_data_lines, GPIO_4BIT ",d0=0");
+BAD(a_pin_that_is_no_number, GPIO_4BIT ",rw=x");
+BAD(two_kinds_of_backlight, GPIO_4BIT ",bl=12,bl_low=9");
+BAD(an_empty_item, GPIO_4BIT ",,rw=9");
+
+TEST_F(parameters, that_make_no_sense_are_refused)
+{
+	EXPECT_EQ(EINVAL, module_load(variant->bad));
+	EXPECT_FALSE(module_loaded());
+}
+
+TEST_HARNESS_MAIN

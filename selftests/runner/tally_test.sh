@@ -1,0 +1,82 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+# Does the tally turn red for all that is not a success, and stay green else?
+
+here=$(cd "$(dirname "$0")" && pwd)
+tests=0
+
+# sums DESCRIPTION EXIT-STATUS LAST-LINE: of the stream on standard input.
+sums()
+{
+	local out status
+
+	out=$("$here/tally" the/test)
+	status=$?
+	tests=$((tests + 1))
+	if [ "$status" = "$2" ] && [ "$(tail -n 1 <<< "$out")" = "$3" ]; then
+		echo "ok $tests $1"
+		return
+	fi
+	echo "$out"
+	printf '# expected: %s, exit status %s; exit status is %s\n' "$3" "$2" "$status"
+	echo "not ok $tests $1"
+}
+
+# A program that prints the lines, and then ends with the status.
+program()
+{
+	local status=$1
+
+	shift
+	echo "@@ begin the/test"
+	printf '%s\n' "$@"
+	echo "@@ end $status"
+}
+
+echo "TAP version 13"
+echo 1..22
+
+sums "good results pass" 0 "2 passed, 0 failed, 0 skipped" \
+	< <(program 0 1..2 "ok 1" "ok 2 - words")
+sums "the plan may come last" 0 "1 passed, 0 failed, 0 skipped" \
+	< <(program 0 "ok 1" 1..1)
+sums "a skip is neither" 0 "1 passed, 0 failed, 1 skipped" \
+	< <(program 0 1..2 "ok 1 # SKIP no device" "ok 2")
+sums "what is indented or a comment is no result" 0 "1 passed, 0 failed, 0 skipped" \
+	< <(program 0 1..1 "    not ok 1 a subtest" "# not ok 1" "ok 1 the test of them")
+sums "a program may skip all" 0 "1 passed, 0 failed, 1 skipped" \
+	< <(program 4 "1..0 # SKIP no device" ; program 0 1..1 "ok 1")
+sums "nothing passed is a failure" 1 "0 passed, 0 failed, 1 skipped" \
+	< <(program 4 "1..0 # SKIP no device")
+sums "a bad result fails" 1 "1 passed, 1 failed, 0 skipped" \
+	< <(program 1 1..2 "ok 1" "not ok 2")
+sums "a bad result fails though the program did not" 1 "1 passed, 1 failed, 0 skipped" \
+	< <(program 0 1..2 "ok 1" "not ok 2")
+sums "a bad result fails though it says skip" 1 "0 passed, 1 failed, 0 skipped" \
+	< <(program 0 1..1 "not ok 1 # SKIP")
+sums "results that are missing fail" 1 "1 passed, 2 failed, 0 skipped" \
+	< <(program 0 1..3 "ok 1")
+sums "results beyond the plan fail" 1 "2 passed, 1 failed, 0 skipped" \
+	< <(program 0 1..1 "ok 1" "ok 2")
+sums "a result out of order fails" 1 "2 passed, 1 failed, 0 skipped" \
+	< <(program 0 1..3 "ok 1" "ok 1" "ok 3")
+sums "no plan fails" 1 "2 passed, 1 failed, 0 skipped" \
+	< <(program 0 "ok 1" "ok 2")
+sums "a second plan fails" 1 "1 passed, 1 failed, 0 skipped" \
+	< <(program 0 1..1 1..1 "ok 1")
+sums "no test fails" 1 "0 passed, 1 failed, 0 skipped" \
+	< <(program 0 1..0)
+sums "no output fails" 1 "0 passed, 1 failed, 0 skipped" \
+	< <(program 0)
+sums "a crash at the end fails" 1 "2 passed, 1 failed, 0 skipped" \
+	< <(program 139 1..2 "ok 1" "ok 2")
+sums "a program that says skip, but skipped nothing, fails" 1 "1 passed, 1 failed, 0 skipped" \
+	< <(program 4 1..1 "ok 1")
+sums "bailing out fails" 1 "1 passed, 1 failed, 0 skipped" \
+	< <(program 0 1..1 "ok 1" "Bail out! no memory")
+sums "a program that was cut off fails" 1 "2 passed, 1 failed, 0 skipped" \
+	< <(program 0 1..2 "ok 1" "ok 2" | sed '$d')
+sums "a program that did not run fails" 1 "1 passed, 1 failed, 0 skipped" \
+	< <(program 0 1..1 "ok 1" | sed 's/the/another/')
+sums "nothing at all fails" 1 "0 passed, 1 failed, 0 skipped" \
+	< <(printf '')

@@ -1,0 +1,650 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Plans and initialisation on the emulator's controllers; figures by hand. */
+#include "kselftest_harness.h"
+
+#include "wire.h"
+
+static const struct hd44780_costs pcf8574 = { 4, 4, 1 };
+static const struct hd44780_costs gpio = { 1, 1, 0 };
+
+static unsigned int seed = 1;
+
+static unsigned int below(unsigned int limit)
+{
+	return rand_r(&seed) % limit;
+}
+
+/* ---- a module, its glass as the planner knows it, and what it should hold ---- */
+
+struct panel {
+	struct wire wire;
+	struct hd44780_glass glass;
+	struct hd44780_plan plan;
+	struct hd44780_state should[HD44780_UNITS];
+};
+
+static void send_and_commit(struct panel *panel)
+{
+	wire_send_plan(&panel->wire, &panel->plan);
+	hd44780_commit(&panel->wire.module, &panel->plan, &panel->glass);
+}
+
+static void init(struct panel *panel)
+{
+	hd44780_init(&panel->wire.module, &panel->glass, &panel->plan);
+	send_and_commit(panel);
+}
+
+static void plan(struct panel *panel, const struct hd44780_costs *costs)
+{
+	hd44780_plan(&panel->wire.module, costs, &panel->glass, panel->should,
+		     &panel->plan);
+}
+
+/* Plan, send, commit; return what it cost. */
+static unsigned int flush(struct panel *panel, const struct hd44780_costs *costs)
+{
+	u8 rs = panel->glass.rs;
+
+	plan(panel, costs);
+	send_and_commit(panel);
+	return wire_cost(costs, rs, &panel->plan);
+}
+
+static void want_blank(struct panel *panel)
+{
+	for (unsigned int i = 0; i < HD44780_UNITS; i++) {
+		struct hd44780_state *should = &panel->should[i];
+
+		memset(should->ddram, ' ', sizeof(should->ddram));
+		memset(should->cgram, HD44780_NO_ROW, sizeof(should->cgram));
+		should->control = HD44780_CONTROL | HD44780_CONTROL_DISPLAY;
+		should->address = HD44780_NO_ADDRESS;
+	}
+}
+
+static void want_text(struct panel *panel, u8 code)
+{
+	memset(panel->should[0].ddram, code, HD44780_CELLS);
+}
+
+static void want_cursor(struct panel *panel, unsigned int cell)
+{
+	panel->should[0].control |= HD44780_CONTROL_CURSOR;
+	panel->should[0].address = hd44780_address(&panel->wire.module, cell);
+}
+
+static void want_picture(struct panel *panel, u8 slot, u8 row)
+{
+	memset(panel->should[0].cgram[slot], row, HD44780_SLOT_ROWS);
+}
+
+/* ---- the figures, on 20x4, unpadded PCF8574 ---- */
+
+/* All of the glass shows 'a', and the address counter is home again. */
+FIXTURE(glass) {
+	struct panel panel;
+};
+
+FIXTURE_SETUP(glass)
+{
+	wire_power_on(&self->panel.wire, "20x4", 4, 1);
+	init(&self->panel);
+	want_blank(&self->panel);
+	flush(&self->panel, &pcf8574);
+	want_text(&self->panel, 'a');
+	flush(&self->panel, &pcf8574);
+	ASSERT_EQ(0x80, self->panel.glass.unit[0].address);
+	ASSERT_EQ(HD44780_RS_DATA, self->panel.glass.rs);
+}
+
+FIXTURE_TEARDOWN(glass)
+{
+	EXPECT_STREQ("none", wire_breach(&self->panel.wire));
+}
+
+#define COST() flush(&self->panel, &pcf8574)
+
+TEST_F(glass, that_is_right_costs_nothing)
+{
+	EXPECT_EQ(0, COST());
+	EXPECT_EQ(0, self->panel.plan.count);
+}
+
+TEST_F(glass, full_refresh_is_characters_alone)
+{
+	want_text(&self->panel, 'b');
+	EXPECT_EQ(80 * 4, COST());
+}
+
+TEST_F(glass, one_digit_is_an_address_and_a_character)
+{
+	self->panel.should[0].ddram[47] = '1';
+	EXPECT_EQ(6 + 4, COST());
+}
+
+TEST_F(glass, first_and_last_cell_of_a_row_are_two_digits)
+{
+	self->panel.should[0].ddram[40] = '1';
+	self->panel.should[0].ddram[59] = '2';
+	EXPECT_EQ(2 * (6 + 4), COST());
+}
+
+TEST_F(glass, gap_of_one_is_written_over)
+{
+	self->panel.should[0].ddram[50] = '1';
+	self->panel.should[0].ddram[52] = '2';
+	EXPECT_EQ(6 + 3 * 4, COST());
+}
+
+TEST_F(glass, gap_of_two_is_jumped)
+{
+	self->panel.should[0].ddram[50] = '1';
+	self->panel.should[0].ddram[53] = '2';
+	EXPECT_EQ(2 * (6 + 4), COST());
+}
+
+TEST_F(glass, address_runs_on_from_the_third_row_to_the_second)
+{
+	self->panel.should[0].ddram[39] = '1';
+	self->panel.should[0].ddram[40] = '2';
+	EXPECT_EQ(6 + 2 * 4, COST());
+}
+
+TEST_F(glass, address_runs_on_from_the_last_row_to_the_first)
+{
+	self->panel.should[0].ddram[79] = '1';
+	self->panel.should[0].ddram[0] = '2';
+	EXPECT_EQ(6 + 2 * 4, COST());
+}
+
+TEST_F(glass, first_change_is_where_the_address_is)
+{
+	self->panel.should[0].ddram[1] = '1';
+	self->panel.should[0].ddram[70] = '2';
+	EXPECT_EQ(2 * 4 + 6 + 4, COST());
+}
+
+TEST_F(glass, last_change_leads_to_the_cursor)
+{
+	want_cursor(&self->panel, 31);
+	COST();
+	self->panel.should[0].ddram[30] = '1';
+	self->panel.should[0].ddram[60] = '2';
+	EXPECT_EQ(5 + 4 + 6 + 4, COST());
+}
+
+TEST_F(glass, typing_at_the_cursor_costs_a_character)
+{
+	want_cursor(&self->panel, 30);
+	COST();
+	self->panel.should[0].ddram[30] = 'b';
+	want_cursor(&self->panel, 31);
+	EXPECT_EQ(1 + 4, COST());
+	self->panel.should[0].ddram[31] = 'c';
+	want_cursor(&self->panel, 32);
+	EXPECT_EQ(4, COST());
+}
+
+TEST_F(glass, full_refresh_from_the_cursor_ends_at_the_cursor)
+{
+	want_cursor(&self->panel, 30);
+	COST();
+	want_text(&self->panel, 'b');
+	EXPECT_EQ(1 + 80 * 4, COST());
+}
+
+/* ---- what is sent when ---- */
+
+/* Instructions as @80, data as 'a' or 1f. */
+static const char *told(const struct hd44780_plan *plan)
+{
+	static char text[HD44780_OPS * 4 + 1];
+	char *end = text;
+
+	*end = '\0';
+	for (unsigned int i = 0; i < plan->count; i++) {
+		const struct hd44780_op *op = &plan->ops[i];
+		const char *format = op->byte >= ' ' ? " '%c" : " %02x";
+
+		if (!(op->flags & HD44780_DATA))
+			format = " @%02x";
+		end += sprintf(end, format, op->byte);
+	}
+	return text[0] ? text + 1 : text;
+}
+
+#define TOLD() (COST(), told(&self->panel.plan))
+
+TEST_F(glass, goes_off_before_it_changes)
+{
+	self->panel.should[0].control = HD44780_CONTROL;
+	self->panel.should[0].ddram[5] = 'b';
+	EXPECT_STREQ("@08 @85 'b", TOLD());
+}
+
+TEST_F(glass, comes_on_after_it_changed_and_before_the_cursor_is_placed)
+{
+	self->panel.should[0].control = HD44780_CONTROL;
+	COST();
+	self->panel.should[0].control |= HD44780_CONTROL_DISPLAY;
+	want_cursor(&self->panel, 20);
+	self->panel.should[0].ddram[5] = 'b';
+	EXPECT_STREQ("@85 'b @0e @94", TOLD());
+}
+
+TEST_F(glass, cells_leave_a_slot_before_it_is_redrawn_and_enter_it_after)
+{
+	want_picture(&self->panel, 3, 0x11);
+	self->panel.should[0].ddram[2] = 3;
+	COST();
+	want_picture(&self->panel, 3, 0x1f);
+	self->panel.should[0].ddram[2] = 'x';
+	self->panel.should[0].ddram[7] = 3;
+	EXPECT_STREQ("@82 'x @58 1f 1f 1f 1f 1f 1f 1f 1f @87 03", TOLD());
+}
+
+TEST_F(glass, picture_is_redrawn_in_place_by_the_rows_that_change)
+{
+	want_picture(&self->panel, 3, 0x11);
+	self->panel.should[0].ddram[2] = 3;
+	COST();
+	self->panel.should[0].cgram[3][4] = 0x1f;
+	EXPECT_STREQ("@5c 1f", TOLD());
+}
+
+TEST_F(glass, address_counter_in_cgram_goes_on_there)
+{
+	want_picture(&self->panel, 3, 0x11);
+	self->panel.should[0].cgram[3][7] = HD44780_NO_ROW;
+	COST();
+	self->panel.should[0].cgram[3][7] = 0x1f;
+	EXPECT_STREQ("1f", TOLD());
+}
+
+TEST_F(glass, cursor_that_steps_right_rewrites_the_cell_if_that_is_cheaper)
+{
+	want_cursor(&self->panel, 30);
+	COST();
+	self->panel.should[0].ddram[30] = 'b';
+	want_cursor(&self->panel, 31);
+	COST();
+	want_cursor(&self->panel, 32);
+	EXPECT_STREQ("'a", TOLD());
+}
+
+TEST_F(glass, that_was_forgotten_is_painted_whole)
+{
+	init(&self->panel);
+	COST();
+	EXPECT_EQ(80 + 2, self->panel.plan.count);
+}
+
+TEST_F(glass, exchange_of_everything_is_the_longest_list)
+{
+	struct hd44780_state *should = &self->panel.should[0];
+
+	for (unsigned int i = 0; i < HD44780_CELLS; i++)
+		should->ddram[i] = i % 2 ? 'a' : i / 2 % HD44780_SLOTS;
+	memset(should->cgram, 0x00, sizeof(should->cgram));
+	COST();
+	want_picture(&self->panel, 0, 0x01);
+	COST();		/* leaves the address counter in CGRAM */
+	for (unsigned int i = 0; i < HD44780_CELLS; i++)
+		should->ddram[i] = i % 2 ? i / 2 % HD44780_SLOTS : 'a';
+	memset(should->cgram, 0x1f, sizeof(should->cgram));
+	want_cursor(&self->panel, 7);
+	COST();
+	EXPECT_EQ(1 + (1 + 79) + (1 + 64) + (1 + 79) + 1,
+		  self->panel.plan.count);
+	EXPECT_LE(self->panel.plan.count, HD44780_UNIT_OPS);
+}
+
+/* ---- what a module may be, and its times ---- */
+
+TEST(modules_that_cannot_be_are_refused)
+{
+	const struct hd44780_module modules[] = {
+		{ .rows = 0, .cols = 20, .bits = 4 },
+		{ .rows = 5, .cols = 20, .bits = 4 },
+		{ .rows = 2, .cols = 0, .bits = 4 },
+		{ .rows = 2, .cols = 41, .bits = 4 },
+		{ .rows = 2, .cols = 16, .bits = 5 },
+		{ .rows = 2, .cols = 16, .bits = 4, .split = true },
+		{ .rows = 4, .cols = 20, .bits = 4, .stride = 16 },
+		{ .rows = 4, .cols = 16, .bits = 4, .stride = 25 },
+		{ 0 }
+	};
+	const struct hd44780_module *module = modules;
+
+	do {
+		EXPECT_EQ(false, hd44780_module_valid(module));
+	} while (module++->bits);
+}
+
+TEST(rows_may_be_further_apart_than_they_are_long)
+{
+	const struct hd44780_module module = {
+		.rows = 4, .cols = 16, .stride = 20, .bits = 4,
+	};
+
+	EXPECT_TRUE(hd44780_module_valid(&module));
+	EXPECT_EQ(20, hd44780_place(&module, 2, 0).cell);
+	EXPECT_EQ(75, hd44780_place(&module, 3, 15).cell);
+}
+
+FIXTURE(times) {
+};
+
+FIXTURE_VARIANT(times) {
+	u16 exec_us;
+	u16 instruction_us;
+	u16 data_us;
+	u16 home_us;
+};
+
+FIXTURE_SETUP(times)
+{
+}
+
+FIXTURE_TEARDOWN(times)
+{
+}
+
+TEST_F(times, are_waited)
+{
+	const struct hd44780_module module = { .exec_us = variant->exec_us };
+
+	EXPECT_EQ(variant->instruction_us, hd44780_op(&module, 0, 0x80).wait_us);
+	EXPECT_EQ(variant->data_us,
+		  hd44780_op(&module, HD44780_DATA, 0x01).wait_us);
+	EXPECT_EQ(variant->home_us, hd44780_op(&module, 0, 0x01).wait_us);
+	EXPECT_EQ(variant->home_us, hd44780_op(&module, 0, 0x02).wait_us);
+}
+
+FIXTURE_VARIANT_ADD(times, of_the_data_sheet_at_least) { 0, 37, 41, 1520 };
+
+FIXTURE_VARIANT_ADD(times, of_a_slow_clone) { 74, 74, 74, 3040 };
+
+FIXTURE_VARIANT_ADD(times, beyond_what_a_list_can_say) {
+	0xffff, 0xffff, 0xffff, 0xffff,
+};
+
+/* ---- every module, four bits and eight ---- */
+
+FIXTURE(module) {
+	struct panel panel;
+};
+
+FIXTURE_VARIANT(module) {
+	const char *name;
+	u8 bits;
+};
+
+FIXTURE_SETUP(module)
+{
+	seed = 1;
+	wire_power_on(&self->panel.wire, variant->name, variant->bits, 1);
+	ASSERT_TRUE(hd44780_module_valid(&self->panel.wire.module));
+	ASSERT_EQ(self->panel.wire.glass->controllers,
+		  hd44780_units(&self->panel.wire.module));
+	want_blank(&self->panel);
+}
+
+FIXTURE_TEARDOWN(module)
+{
+	EXPECT_STREQ("none", wire_breach(&self->panel.wire));
+}
+
+/* What a controller is like: @on, 2 lines, shift 0, ... in one line. */
+static const char *modes(const struct controller *c)
+{
+	static char text[80];
+
+	sprintf(text, "%u bits, %u lines of %s, shift %u, %s%s, at %u, display %s",
+		c->wide ? 8 : 4, c->two_line ? 2 : 1, c->tall ? "10" : "8",
+		c->shift, c->increment ? "forward" : "backward",
+		c->autoshift ? " and shifting" : "", c->ac, c->on ? "on" : "off");
+	return text;
+}
+
+TEST_F(module, is_initialised_from_any_state)
+{
+	bool one_line = self->panel.wire.glass->rows == 1 &&
+			!self->panel.wire.glass->split;
+	char want[80];
+
+	sprintf(want, "%u bits, %u lines of 8, shift 0, forward, at 0, display off",
+		variant->bits, one_line ? 1 : 2);
+	for (u64 garbage = 1; garbage <= 100; garbage++) {
+		wire_power_on(&self->panel.wire, variant->name, variant->bits,
+			      garbage);
+		init(&self->panel);
+		for (unsigned int i = 0; i < self->panel.wire.glass->controllers; i++)
+			EXPECT_STREQ(want,
+				     modes(&self->panel.wire.unit[i].controller));
+		ASSERT_STREQ("none", wire_breach(&self->panel.wire));
+	}
+}
+
+TEST_F(module, has_every_cell_where_the_planner_has_it)
+{
+	const struct glass *glass = self->panel.wire.glass;
+
+	init(&self->panel);
+	for (unsigned int i = 0; i < glass->rows * glass->cols; i++) {
+		struct hd44780_place place =
+			hd44780_place(&self->panel.wire.module, i / glass->cols,
+				      i % glass->cols);
+
+		self->panel.should[place.unit].ddram[place.cell] = ' ' + i;
+	}
+	flush(&self->panel, &gpio);
+	for (unsigned int i = 0; i < glass->rows * glass->cols; i++)
+		EXPECT_EQ(' ' + i, wire_code(&self->panel.wire, i / glass->cols,
+					     i % glass->cols));
+}
+
+/* ---- one random state after another ---- */
+
+static u8 random_code(void)
+{
+	return below(4) ? ' ' + below(0xe0) : below(HD44780_SLOTS);
+}
+
+static void change_cells(struct hd44780_state *should)
+{
+	unsigned int first = below(HD44780_CELLS);
+	unsigned int most = below(4) ? 10 : HD44780_CELLS;
+
+	for (unsigned int i = below(most); i > 0; i--)
+		should->ddram[(first + below(most)) % HD44780_CELLS] =
+			random_code();
+}
+
+static void change_pictures(struct hd44780_state *should)
+{
+	for (unsigned int i = below(4); i > 0; i--) {
+		u8 *rows = should->cgram[below(HD44780_SLOTS)];
+
+		for (unsigned int row = below(HD44780_SLOT_ROWS);
+		     row < HD44780_SLOT_ROWS; row += 1 + below(3))
+			rows[row] = below(HD44780_ROW_PIXELS + 1);
+	}
+}
+
+static void change_cursor(const struct hd44780_module *module,
+			  struct hd44780_state *should)
+{
+	should->control = HD44780_CONTROL | below(8);
+	should->address = HD44780_NO_ADDRESS;
+	if (should->control & HD44780_CONTROL_CURSOR)
+		should->address = hd44780_address(module, below(HD44780_CELLS));
+}
+
+static void change(struct panel *panel)
+{
+	for (unsigned int i = 0; i < panel->wire.glass->controllers; i++) {
+		struct hd44780_state *should = &panel->should[i];
+
+		change_cells(should);
+		if (!below(4))
+			change_pictures(should);
+		if (!below(8))
+			change_cursor(&panel->wire.module, should);
+	}
+}
+
+/* The instruction that sets the address counter to where it is. */
+static u8 address_of(const struct controller *c)
+{
+	return c->ac | (c->in_cgram ? 0x40 : 0x80);
+}
+
+static u8 control_of(const struct controller *c)
+{
+	return HD44780_CONTROL | (c->on ? HD44780_CONTROL_DISPLAY : 0) |
+	       (c->cursor ? HD44780_CONTROL_CURSOR : 0) |
+	       (c->blink ? HD44780_CONTROL_BLINK : 0);
+}
+
+/* Where a controller is not as @state says, in words; "" if it is. */
+static const char *differs(const struct controller *c,
+			   const struct hd44780_state *state)
+{
+	static char text[80];
+
+	for (unsigned int i = 0; i < HD44780_CELLS; i++)
+		if (state->ddram[i] != HD44780_NO_CODE &&
+		    state->ddram[i] != c->ddram[i]) {
+			sprintf(text, "cell %u has %#x for %#x", i,
+				c->ddram[i], state->ddram[i]);
+			return text;
+		}
+	for (unsigned int i = 0; i < CONTROLLER_CGRAM; i++) {
+		u8 row = state->cgram[i / 8][i % 8];
+
+		if (row != HD44780_NO_ROW && row != c->cgram[i]) {
+			sprintf(text, "row %u has %#x for %#x", i, c->cgram[i], row);
+			return text;
+		}
+	}
+	if (state->control != control_of(c))
+		return "control";
+	if (state->address != HD44780_NO_ADDRESS &&
+	    state->address != address_of(c))
+		return "address";
+	return "";
+}
+
+static bool is_redrawn(const struct controller *before,
+		       const struct hd44780_state *should, u8 code)
+{
+	const u8 *rows;
+
+	if (code >= HD44780_SLOTS)
+		return false;
+	rows = should->cgram[code];
+	for (unsigned int i = 0; i < HD44780_SLOT_ROWS; i++)
+		if (rows[i] != HD44780_NO_ROW &&
+		    rows[i] != before->cgram[code * HD44780_SLOT_ROWS + i])
+			return true;
+	return false;
+}
+
+/*
+ * Does a cell show now what it showed before, or what it should show? One that
+ * keeps its code may show a picture half redrawn; one that goes from one redrawn
+ * slot to another cannot be right all the time.
+ */
+static bool cell_is_right(const struct controller *before,
+			  const struct controller *now,
+			  const struct hd44780_state *should, unsigned int i)
+{
+	u8 from = before->ddram[i], to = should->ddram[i], code = now->ddram[i];
+	bool old = !memcmp(before->cgram, now->cgram, sizeof(before->cgram));
+
+	if (from == to)
+		return code == from;
+	if (is_redrawn(before, should, from) && is_redrawn(before, should, to))
+		return true;
+	if (code == from)
+		return old || !is_redrawn(before, should, from);
+	return code == to && !is_redrawn(now, should, to);
+}
+
+/* Send the plan, and look at all cells after each byte: "" if they were right. */
+static const char *watch(struct panel *panel)
+{
+	static char wrong[80];
+	struct mpu before[HD44780_UNITS];
+
+	wrong[0] = '\0';
+	memcpy(before, panel->wire.unit, sizeof(before));
+	for (unsigned int i = 0; i < panel->plan.count; i++) {
+		const struct hd44780_op *op = &panel->plan.ops[i];
+		unsigned int unit = op->flags & HD44780_SECOND ? 1 : 0;
+
+		wire_send(&panel->wire, op);
+		for (unsigned int cell = 0; cell < HD44780_CELLS; cell++)
+			if (!cell_is_right(&before[unit].controller,
+					   &panel->wire.unit[unit].controller,
+					   &panel->should[unit], cell))
+				sprintf(wrong, "cell %u after byte %u", cell, i);
+	}
+	hd44780_commit(&panel->wire.module, &panel->plan, &panel->glass);
+	return wrong;
+}
+
+TEST_F(module, holds_one_random_state_after_another)
+{
+	init(&self->panel);
+	for (unsigned int n = 0; n < 1000; n++) {
+		change(&self->panel);
+		flush(&self->panel, below(2) ? &pcf8574 : &gpio);
+		for (unsigned int i = 0; i < self->panel.wire.glass->controllers; i++) {
+			const struct controller *c =
+				&self->panel.wire.unit[i].controller;
+
+			ASSERT_STREQ("", differs(c, &self->panel.should[i]));
+			ASSERT_STREQ("", differs(c, &self->panel.glass.unit[i]));
+		}
+	}
+}
+
+TEST_F(module, shows_no_wrong_picture_on_the_way)
+{
+	init(&self->panel);
+	flush(&self->panel, &gpio);
+	for (unsigned int n = 0; n < 100; n++) {
+		change(&self->panel);
+		plan(&self->panel, below(2) ? &pcf8574 : &gpio);
+		ASSERT_STREQ("", watch(&self->panel));
+	}
+}
+
+FIXTURE_VARIANT_ADD(module, 8x1) { .name = "8x1", .bits = 4 };
+
+FIXTURE_VARIANT_ADD(module, 16x1) { .name = "16x1", .bits = 8 };
+
+FIXTURE_VARIANT_ADD(module, 16x1_in_halves) { .name = "16x1s", .bits = 4 };
+
+FIXTURE_VARIANT_ADD(module, 8x2) { .name = "8x2", .bits = 8 };
+
+FIXTURE_VARIANT_ADD(module, 16x2) { .name = "16x2", .bits = 4 };
+
+FIXTURE_VARIANT_ADD(module, 20x2) { .name = "20x2", .bits = 8 };
+
+FIXTURE_VARIANT_ADD(module, 40x2) { .name = "40x2", .bits = 4 };
+
+FIXTURE_VARIANT_ADD(module, 16x4) { .name = "16x4", .bits = 8 };
+
+FIXTURE_VARIANT_ADD(module, 20x4) { .name = "20x4", .bits = 4 };
+
+FIXTURE_VARIANT_ADD(module, 20x4_on_8_bits) { .name = "20x4", .bits = 8 };
+
+FIXTURE_VARIANT_ADD(module, 40x4) { .name = "40x4", .bits = 4 };
+
+FIXTURE_VARIANT_ADD(module, 40x4_on_8_bits) { .name = "40x4", .bits = 8 };
+
+TEST_HARNESS_MAIN

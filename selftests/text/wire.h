@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * A module of emulated controllers on the plainest of wires: it sends what a
+ * plan lists, waits as long as the plan says and not a nanosecond more, and
+ * counts what that costs and which rules of the data sheet it breaks.
+ */
+#ifndef DEVLCD_WIRE_H
+#define DEVLCD_WIRE_H
+
+#include "../emulator/glass.h"
+#include "../emulator/mpu.h"
+#include "hd44780.h"
+
+/**
+ * struct wire - a module and its wire
+ * @module: as the planner sees it
+ * @glass:  as it is made
+ * @unit:   its controllers
+ * @now:    nanoseconds
+ */
+struct wire {
+	struct hd44780_module module;
+	const struct glass *glass;
+	struct mpu unit[HD44780_UNITS];
+	u64 now;
+};
+
+/**
+ * wire_power_on() - power comes slowly: garbage in RAM and in the registers
+ * @wire: wire
+ * @name: of the module: "20x4", "16x1s"
+ * @bits: data lines: 4 or 8
+ * @seed: of the garbage
+ */
+void wire_power_on(struct wire *wire, const char *name, u8 bits, u64 seed);
+
+/* Send one thing, or a whole plan. */
+void wire_send(struct wire *wire, const struct hd44780_op *op);
+void wire_send_plan(struct wire *wire, const struct hd44780_plan *plan);
+
+/* The code that a place of the glass shows now, and the picture of codes 0..7 */
+u8 wire_code(const struct wire *wire, unsigned int row, unsigned int col);
+const u8 *wire_picture(const struct wire *wire, unsigned int row, u8 code);
+
+/* The name of a rule that was broken, or "none". */
+const char *wire_breach(const struct wire *wire);
+
+/* What @plan costs where RS is @rs (enum hd44780_rs) before it. */
+unsigned int wire_cost(const struct hd44780_costs *costs, u8 rs,
+		       const struct hd44780_plan *plan);
+
+#endif

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* A page or notification as JSON: {"text": "hi", "duration": 5, ...}. */
+#ifndef LCDBRIDGE_PAGEJSON_H
+#define LCDBRIDGE_PAGEJSON_H
+
+#include <cjson/cJSON.h>
+
+#include "textpage.h"
+
+#define PAGEJSON_DEPTH 8
+
+/**
+ * pagejson_parse() - read a payload: a JSON object, else plain text
+ * @payload: untrusted
+ * @count:   bytes
+ * @spec:    set; points into @payload and into the object
+ * @object:  to be given to cJSON_Delete() once @spec is used; may be NULL
+ *
+ * Return: NULL, or what is wrong.
+ */
+const char *pagejson_parse(const char *payload, size_t count, struct textpage_spec *spec,
+			   cJSON **object);
+
+#endif
