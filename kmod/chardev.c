@@ -7,7 +7,8 @@
  * - A write is atomic against every other, in chunks of CHUNK bytes, and never
  *   waits for hardware unless the file is O_SYNC.
  * - Reading at offset 0 takes a snapshot of the screen as text; the reads that
- *   follow go on in it to its end. Writing does not move the offset.
+ *   follow go on in it to its end. Whoever begins elsewhere, or by seeking, gets
+ *   one too. Writing does not move the offset.
  * - poll() says readable when the screen has changed since that snapshot.
  * - Once the display is deleted, all of this says ENODEV and poll() EPOLLHUP.
  */
@@ -40,7 +41,7 @@
  * @vt:       the sequence that the last write left unfinished
  * @truncate: opened with O_TRUNC, and nothing has been written yet
  * @seen:     the generation of the snapshot
- * @length:   bytes in @text
+ * @length:   bytes in @text; 0 before the first snapshot
  * @text:     the snapshot
  */
 struct display_file {
@@ -196,7 +197,7 @@ static ssize_t file_read(struct display_file *file, loff_t pos, char *out,
 	int err;
 
 	guard(mutex)(&file->lock);
-	err = pos ? file_check(file) : file_take_snapshot(file);
+	err = pos && file->length ? file_check(file) : file_take_snapshot(file);
 	if (err)
 		return err;
 	if (pos >= file->length)
@@ -229,7 +230,15 @@ static loff_t chardev_llseek(struct file *filp, loff_t offset, int whence)
 {
 	struct display_file *file = filp->private_data;
 
+	int err;
+
 	guard(mutex)(&file->lock);
+	if (!file->length) {
+		err = file_take_snapshot(file);
+		if (err)
+			return err;
+		file->seen = NEVER_READ;	/* by this alone */
+	}
 	return fixed_size_llseek(filp, offset, whence, file->length);
 }
 

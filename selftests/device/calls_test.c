@@ -217,6 +217,9 @@ PROGRAM(dd_to_it_by_single_bytes, "dd bs=1 if=/tmp/in of=/dev/LCD 2> /dev/null",
 PROGRAM(dd_from_it_by_single_bytes, "cat /tmp/in > /dev/LCD;"
 	"dd bs=1 if=/dev/LCD of=/tmp/out 2> /dev/null;"
 	"printf 'one\\nCrème\\n\\n\\n' | cmp - /tmp/out", "one|Crème|||");
+PROGRAM(dd_from_its_middle, "cat /tmp/in > /dev/LCD;"
+	"test \"$(dd bs=1 skip=4 count=6 if=/dev/LCD 2> /dev/null)\" = Crème",
+	"one|Crème|||");
 PROGRAM(head_of_it, "cat /tmp/in > /dev/LCD;"
 	"test \"$(head -n 1 /dev/LCD)\" = one", "one|Crème|||");
 PROGRAM(tail_of_it, "printf 'a\\nb\\nc\\nd' > /dev/LCD;"

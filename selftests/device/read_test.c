@@ -301,6 +301,14 @@ TEST_F(reader, seeking_out_of_the_snapshot_is_refused)
 	EXPECT_STREQ("cdef|ghi|||", screen_rest(self->fd));
 }
 
+TEST_F(reader, seeking_first_knows_the_length)
+{
+	EXPECT_EQ(13, lseek(self->fd, 0, SEEK_END));
+	EXPECT_EQ(POLLIN, events_of(self->fd, 0) & POLLIN);
+	EXPECT_EQ(4, lseek(self->fd, 4, SEEK_SET));
+	EXPECT_STREQ("ef|ghi|||", screen_rest(self->fd));
+}
+
 /* pread */
 
 TEST_F(reader, pread_does_not_move_the_offset)
@@ -319,6 +327,13 @@ TEST_F(reader, pread_goes_on_in_the_snapshot)
 	EXPECT_EQ(0, memcmp("ghi", self->bytes, 3));
 	EXPECT_EQ(0, pread(self->fd, self->bytes, 3, 13));
 	EXPECT_EQ(0, pread(self->fd, self->bytes, 3, 1 << 30));
+}
+
+TEST_F(reader, a_first_pread_elsewhere_takes_a_snapshot)
+{
+	EXPECT_EQ(3, pread(self->fd, self->bytes, 3, 7));
+	EXPECT_EQ(0, memcmp("ghi", self->bytes, 3));
+	EXPECT_EQ(0, events_of(self->fd, 0) & POLLIN);
 }
 
 TEST_F(reader, pread_at_0_takes_a_new_snapshot)
