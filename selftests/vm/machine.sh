@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# To be sourced in the VM: a broker and a bridge, as make demo and make run have
+# them, and waiting for what takes a moment.
+
+# shellcheck shell=bash
+
+top=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+PATH=$top/userland/bin:$PATH
+export LC_ALL=C.UTF-8
+
+# within SECONDS COMMAND...: until it succeeds.
+within()
+{
+	local deadline=$((SECONDS + $1))
+
+	shift
+	until "$@"; do
+		[ $SECONDS -lt $deadline ] || return 1
+		sleep 0.1
+	done
+}
+
+port_open()
+{
+	(: < "/dev/tcp/127.0.0.1/$1") 2> /dev/null
+}
+
+# start LOG COMMAND...: in the background, until the machine ends.
+start()
+{
+	local log=$1
+
+	shift
+	"$@" > "/run/$log.log" 2>&1 &
+}
+
+# start_broker ADDRESS
+start_broker()
+{
+	printf 'listener 1883 %s\nallow_anonymous true\nuser root\n' "$1" > /run/mosquitto.conf
+	start mosquitto mosquitto -c /run/mosquitto.conf
+	within 20 port_open 1883
+}
+
+# start_bridge ADDRESS [insecure]
+start_bridge()
+{
+	start lcdbridge lcdbridge --tcp="$1:4478${2+ $2}"
+	within 20 port_open 4478
+}
