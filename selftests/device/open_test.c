@@ -84,6 +84,33 @@ TEST_F(display, close_does_not_truncate_what_was_written)
 	EXPECT_STREQ("ab||||", lcd_screen());
 }
 
+TEST_F(display, the_last_close_truncates)
+{
+	int same;
+
+	lcd_append("old");
+	self->fd = open_or_fail(LCD, O_WRONLY | O_TRUNC);
+	same = dup(self->fd);
+	close(self->fd);
+	self->fd = -1;
+	EXPECT_STREQ("old||||", lcd_screen());
+
+	close(same);
+	EXPECT_STREQ(BLANK, lcd_screen());
+}
+
+TEST_F(display, each_file_truncates_for_itself)
+{
+	int other = open_or_fail(LCD, O_WRONLY | O_TRUNC);
+
+	self->fd = open_or_fail(LCD, O_WRONLY | O_TRUNC);
+	write_or_fail(self->fd, "first");
+	write_or_fail(other, "second");
+	close(other);
+
+	EXPECT_STREQ("second||||", lcd_screen());
+}
+
 TEST_F(display, write_of_nothing_blanks_at_close_at_the_latest)
 {
 	lcd_append("old");
