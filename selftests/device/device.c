@@ -320,6 +320,12 @@ int module_users(void)
 	return atoi(text);
 }
 
+void module_unload_or_fail(void)
+{
+	if (!eventually(!module_loaded() || !module_unload()))
+		fail("unloading devlcd");
+}
+
 /* First of all, before the harness registers its tests and begins. */
 static void __attribute__((constructor(101))) module_require(void)
 {

@@ -80,13 +80,16 @@ int module_unload(void);
 bool module_loaded(void);
 int module_users(void);
 
+/* Also where it is still on its way in, or out. */
+void module_unload_or_fail(void);
+
 /* Time */
 
 double seconds_now(void);
 
-/* Try @condition every 2 ms, for 5 s at most: is it true in the end? */
+/* Try @condition every 2 ms, for 15 s at most: is it true in the end? */
 #define eventually(condition) ({					\
-	double _deadline = seconds_now() + 5;				\
+	double _deadline = seconds_now() + 15;				\
 	bool _met;							\
 									\
 	while (!(_met = (condition)) && seconds_now() < _deadline)	\

@@ -296,7 +296,7 @@ static void come_and_go_with_open_files(int times)
 	}
 }
 
-TEST_F(displays, leave_nothing_behind)
+TEST_F_TIMEOUT(displays, leave_nothing_behind, 120)
 {
 	enum { TIMES = 300 };
 	long before;

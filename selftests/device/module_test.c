@@ -21,8 +21,7 @@ FIXTURE(module) {
 
 FIXTURE_SETUP(module)
 {
-	if (module_loaded())
-		ASSERT_EQ(0, module_unload());
+	module_unload_or_fail();
 	self->events = uevent_listen();
 	self->kmsg = open_or_fail("/dev/kmsg", O_RDONLY | O_NONBLOCK);
 	lseek(self->kmsg, 0, SEEK_END);
@@ -32,8 +31,7 @@ FIXTURE_TEARDOWN(module)
 {
 	close(self->events);
 	close(self->kmsg);
-	if (module_loaded())
-		EXPECT_EQ(0, module_unload());
+	module_unload_or_fail();
 }
 
 /* Has anything that was logged since the test began both of these words? */
@@ -133,8 +131,7 @@ REFUSAL(of_the_last, "geometry=20x4,16x2,4x20", "4x20");
 
 FIXTURE_SETUP(refusal)
 {
-	if (module_loaded())
-		ASSERT_EQ(0, module_unload());
+	module_unload_or_fail();
 	self->events = uevent_listen();
 	self->kmsg = open_or_fail("/dev/kmsg", O_RDONLY | O_NONBLOCK);
 	lseek(self->kmsg, 0, SEEK_END);
@@ -236,7 +233,7 @@ static void *use_busily(void *data)
 	return NULL;
 }
 
-TEST_F(module, comes_and_goes_fifty_times_while_it_is_used)
+TEST_F_TIMEOUT(module, comes_and_goes_fifty_times_while_it_is_used, 120)
 {
 	atomic_bool stop = false;
 	pthread_t thread;

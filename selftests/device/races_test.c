@@ -234,6 +234,19 @@ TEST_F_TIMEOUT(crowd, never_sees_a_torn_or_blank_screen, 300)
 	EXPECT_LT(10, self->crowd.reads);
 }
 
+FIXTURE(display) {
+};
+
+FIXTURE_SETUP(display)
+{
+	displays_reset("20x4");
+}
+
+FIXTURE_TEARDOWN(display)
+{
+	displays_reset("20x4");
+}
+
 /* Readers that sleep */
 
 static void *count_up(void *data)
@@ -251,13 +264,12 @@ static void *count_up(void *data)
 	return NULL;
 }
 
-TEST(a_sleeper_misses_no_change)
+TEST_F_TIMEOUT(display, sleepers_miss_no_change, 120)
 {
 	int last = 1000, seen = -1;
 	pthread_t writer;
 	int fd;
 
-	displays_reset("20x4");
 	fd = open_or_fail(LCD, O_RDONLY);
 	ASSERT_EQ(0, pthread_create(&writer, NULL, count_up, &last));
 	while (seen < last) {
@@ -332,12 +344,11 @@ static void *use_attributes(void *data)
 	return NULL;
 }
 
-TEST(displays_come_and_go_under_their_users)
+TEST_F_TIMEOUT(display, comes_and_goes_under_its_users, 120)
 {
 	struct users users = { 0 };
 	pthread_t threads[4];
 
-	displays_reset("20x4");
 	for (int i = 0; i < 4; i++)
 		pthread_create(&threads[i], NULL,
 			       i < 3 ? use_display : use_attributes, &users);
@@ -365,12 +376,11 @@ static void *make_displays(void *data)
 	return NULL;
 }
 
-TEST(displays_made_at_the_same_time_get_names_of_their_own)
+TEST_F(display, gets_a_name_of_its_own_among_those_made_meanwhile)
 {
 	atomic_int made = 0;
 	pthread_t threads[4];
 
-	displays_reset("20x4");
 	for (int i = 0; i < 4; i++)
 		pthread_create(&threads[i], NULL, make_displays, &made);
 	for (int i = 0; i < 4; i++)
@@ -378,7 +388,6 @@ TEST(displays_made_at_the_same_time_get_names_of_their_own)
 
 	EXPECT_EQ(15, made);
 	EXPECT_EQ(16, display_count());
-	displays_reset("20x4");
 }
 
 TEST_HARNESS_MAIN
