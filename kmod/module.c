@@ -75,6 +75,9 @@ static int __init devlcd_init(void)
 	err = check_geometry();
 	if (err)
 		return err;
+	err = panel_gpio_check();
+	if (err)
+		return err;
 
 	interface.file = chardev_operations();
 	interface.attributes = sysfs_display_groups();
@@ -85,24 +88,15 @@ static int __init devlcd_init(void)
 		return err;
 
 	err = create_displays();
-	if (err)
-		goto exit_displays;
+	if (err) {
+		display_exit();
+		return err;
+	}
 
-	err = panel_pcf8574_init();
-	if (err)
-		goto exit_displays;
-
-	err = panel_gpio_init();
-	if (err)
-		goto exit_pcf8574;
-
+	/* /dev/LCD may be open by now: from here on nothing may fail. */
+	panel_pcf8574_init();
+	panel_gpio_init();
 	return 0;
-
-exit_pcf8574:
-	panel_pcf8574_exit();
-exit_displays:
-	display_exit();
-	return err;
 }
 module_init(devlcd_init);
 

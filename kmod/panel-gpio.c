@@ -3,7 +3,7 @@
  * HD44780 modules on GPIO lines, four or eight of them for data. They are
  * named by a "hit,hd44780" node of the device tree, with the properties of the
  * kernel's binding (auxdisplay/hit,hd44780.yaml), or by the parameter
- * gpio_panel, for which this file makes the device itself.
+ * gpio_panel.
  *
  * Every wait but that of E sleeps: a flush is not in a hurry.
  */
@@ -13,20 +13,14 @@
 #include <linux/delay.h>
 #include <linux/device.h>
 #include <linux/gpio/consumer.h>
-#include <linux/gpio/machine.h>
 #include <linux/ktime.h>
 #include <linux/mod_devicetable.h>
 #include <linux/module.h>
 #include <linux/platform_device.h>
-#include <linux/slab.h>
-#include <linux/string.h>
 
+#include "gpio-param.h"
 #include "panel.h"
 #include "wires.h"
-#include "wiring.h"
-
-#define DRIVER_NAME "devlcd-gpio"
-#define PINS_MAX 1000
 
 /*
  * E: 450 ns high at least, and 1000 ns from one rise to the next; RS and RW are
@@ -39,11 +33,6 @@
 
 #define BUSY_FLAG 7		/* is on D7 (p. 24) */
 #define BUSY_TIMEOUT_US 10000	/* six times the longest instruction */
-
-static char *gpio_panel;
-module_param(gpio_panel, charp, 0444);
-MODULE_PARM_DESC(gpio_panel,
-		 "CHIP:rs=N,e=N,d4=N,d5=N,d6=N,d7=N[,rw=N][,bl=N][,e2=N][,d0=N...]");
 
 /**
  * struct gpio_lcd - a module on GPIO lines
@@ -334,7 +323,7 @@ MODULE_DEVICE_TABLE(of, gpio_lcd_of_ids);
 
 static struct platform_driver gpio_lcd_driver = {
 	.driver = {
-		.name = DRIVER_NAME,
+		.name = PANEL_GPIO_NAME,
 		.of_match_table = gpio_lcd_of_ids,
 		.pm = pm_sleep_ptr(&gpio_lcd_pm_ops),
 	},
@@ -342,145 +331,27 @@ static struct platform_driver gpio_lcd_driver = {
 	.shutdown = gpio_lcd_shutdown,
 };
 
-/* The device that the parameter describes */
+static bool registered;
 
-static struct platform_device *param_device;
-static struct gpiod_lookup_table *param_lines;
-
-static const struct {
-	enum wiring_line line;
-	const char *con_id;
-	unsigned int index;
-	unsigned long flags;
-} line_functions[] = {
-	{ WIRING_RS, "rs", 0, GPIO_ACTIVE_HIGH },
-	{ WIRING_RW, "rw", 0, GPIO_ACTIVE_HIGH },
-	{ WIRING_E, "enable", 0, GPIO_ACTIVE_HIGH },
-	{ WIRING_E2, "enable", 1, GPIO_ACTIVE_HIGH },
-	{ WIRING_BL, "backlight", 0, GPIO_ACTIVE_HIGH },
-	{ WIRING_BL_LOW, "backlight", 0, GPIO_ACTIVE_LOW },
-};
-
-static struct gpiod_lookup *param_add_line(struct gpiod_lookup *entry,
-					   const char *chip, int pin,
-					   const char *con_id,
-					   unsigned int index,
-					   unsigned long flags)
+int panel_gpio_check(void)
 {
-	if (pin == WIRING_NONE)
-		return entry;
-	*entry = GPIO_LOOKUP_IDX(chip, pin, con_id, index, flags);
-	return entry + 1;
+	return gpio_param_check();
 }
 
-static void param_fill(struct gpiod_lookup *entry, const char *chip,
-		       const struct wiring *wiring)
-{
-	const int *pin = wiring->pin;
-	unsigned int first;
-
-	for (int i = 0; i < ARRAY_SIZE(line_functions); i++)
-		entry = param_add_line(entry, chip,
-				       pin[line_functions[i].line],
-				       line_functions[i].con_id,
-				       line_functions[i].index,
-				       line_functions[i].flags);
-
-	first = pin[WIRING_D0] == WIRING_NONE ? WIRING_D4 : WIRING_D0;
-	for (unsigned int i = first; i <= WIRING_D7; i++)
-		entry = param_add_line(entry, chip, pin[i], "data", i - first,
-				       GPIO_ACTIVE_HIGH);
-}
-
-static void param_free(void)
-{
-	if (!param_lines)
-		return;
-	kfree(param_lines->dev_id);
-	kfree(param_lines->table[0].key);
-	kfree(param_lines);
-	param_lines = NULL;
-}
-
-static int param_parse(void)
-{
-	const char *colon = strrchr(gpio_panel, ':');
-	struct wiring wiring;
-	char *chip;
-	int err;
-
-	if (!colon || colon == gpio_panel) {
-		pr_err("gpio_panel=%s: want CHIP:LINE=PIN,...\n", gpio_panel);
-		return -EINVAL;
-	}
-	err = wiring_parse("gpio_panel", colon + 1, PINS_MAX, &wiring);
-	if (err)
-		return err;
-
-	param_lines = kzalloc(struct_size(param_lines, table, WIRING_LINES + 1),
-			      GFP_KERNEL);
-	if (!param_lines)
-		return -ENOMEM;
-	chip = kstrndup(gpio_panel, colon - gpio_panel, GFP_KERNEL);
-	if (!chip)
-		goto free;
-	param_fill(param_lines->table, chip, &wiring);
-	param_lines->dev_id = kstrdup(DRIVER_NAME, GFP_KERNEL);
-	if (!param_lines->dev_id)
-		goto free;
-	return 0;
-
-free:
-	param_free();
-	return -ENOMEM;
-}
-
-static int param_add(void)
+void panel_gpio_init(void)
 {
 	int err;
 
-	if (!gpio_panel)
-		return 0;
-	err = param_parse();
-	if (err)
-		return err;
-	gpiod_add_lookup_table(param_lines);
-
-	param_device = platform_device_register_simple(DRIVER_NAME,
-						       PLATFORM_DEVID_NONE,
-						       NULL, 0);
-	if (IS_ERR(param_device)) {
-		gpiod_remove_lookup_table(param_lines);
-		param_free();
-		return PTR_ERR(param_device);
-	}
-	return 0;
-}
-
-static void param_remove(void)
-{
-	if (!param_lines)
-		return;
-	platform_device_unregister(param_device);
-	gpiod_remove_lookup_table(param_lines);
-	param_free();
-}
-
-int panel_gpio_init(void)
-{
-	int err;
-
-	err = param_add();
-	if (err)
-		return err;
+	gpio_param_init();
 	err = platform_driver_register(&gpio_lcd_driver);
 	if (err)
-		param_remove();
-	return err;
+		pr_err("no panels on GPIO: error %d\n", err);
+	registered = !err;
 }
 
 void panel_gpio_exit(void)
 {
-	platform_driver_unregister(&gpio_lcd_driver);
-	param_remove();
+	if (registered)
+		platform_driver_unregister(&gpio_lcd_driver);
+	gpio_param_exit();
 }

@@ -8,8 +8,10 @@
  * module's times, and where that is too short, bytes that change nothing are
  * put between.
  */
-#include <linux/device.h>
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
 #include <linux/delay.h>
+#include <linux/device.h>
 #include <linux/i2c.h>
 #include <linux/math.h>
 #include <linux/minmax.h>
@@ -443,12 +445,19 @@ static struct i2c_driver pcf8574_driver = {
 	.id_table = pcf8574_ids,
 };
 
-int panel_pcf8574_init(void)
+static bool registered;
+
+void panel_pcf8574_init(void)
 {
-	return i2c_add_driver(&pcf8574_driver);
+	int err = i2c_add_driver(&pcf8574_driver);
+
+	registered = !err;
+	if (err)
+		pr_err("no panels on I2C: error %d\n", err);
 }
 
 void panel_pcf8574_exit(void)
 {
-	i2c_del_driver(&pcf8574_driver);
+	if (registered)
+		i2c_del_driver(&pcf8574_driver);
 }

@@ -246,20 +246,6 @@ TEST_F(panel, a_module_in_use_is_not_unloaded_though_its_panel_goes)
 	EXPECT_EQ(0, module_unload());
 }
 
-TEST_F(panel, shows_the_newest_text_after_suspend_and_resume)
-{
-	FILE *test = fopen("/sys/power/pm_test", "w");
-
-	if (!test)
-		SKIP(return, "needs a kernel with CONFIG_PM_DEBUG");
-	fputs("devices", test);
-	fclose(test);
-	emu_control(variant->board, "power_cycle", "3");
-	shell_or_fail("echo freeze > /sys/power/state");
-	EXPECT_TRUE(eventually(glass_is_screen(variant->board)));
-	EXPECT_STREQ("before||||", glass_of(variant->board));
-}
-
 /* Unplugged and plugged again under four writers */
 
 #define WRITERS 4
