@@ -166,12 +166,13 @@ const char *glass_of(const char *board)
 static unsigned int code_of(const char *board, int row, int col)
 {
 	const char *at = emu_show(board, "glass");
+	unsigned int code;
 
 	for (; row; row--)
 		at = strchr(at, '\n') + 1;
 	for (; col; col--)
 		at += *at == '\\' ? 4 : 1;
-	return *at == '\\' ? strtoul(at + 2, NULL, 16) : (unsigned char)*at;
+	return sscanf(at, "\\x%2x", &code) == 1 ? code : (unsigned char)*at;
 }
 
 bool picture_of(const char *board, int row, int col, unsigned char rows[8])
