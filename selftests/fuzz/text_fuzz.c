@@ -20,7 +20,10 @@ struct size {
 
 static struct size size_from(u8 byte)
 {
-	return (struct size){ 1 + byte % SCREEN_MAX_ROWS, 1 + byte / SCREEN_MAX_ROWS % SCREEN_MAX_COLS };
+	return (struct size){
+		.rows = 1 + byte % SCREEN_MAX_ROWS,
+		.cols = 1 + byte / SCREEN_MAX_ROWS % SCREEN_MAX_COLS,
+	};
 }
 
 static void must_hold(const char *broken)

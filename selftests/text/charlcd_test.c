@@ -89,9 +89,9 @@ SETS(blink_off, LCD "B" LCD "b", "Dcb-");
 SETS(backlight_on, LCD "+", "Dcb+");
 SETS(backlight_off, LCD "+" LCD "-", "Dcb-");
 SETS(fonts_and_lines_change_no_switch, LCD "f" LCD "F" LCD "n" LCD "N", "Dcb-");
-SAME(switches_print_nothing,
-	"a" LCD "D" LCD "d" LCD "C" LCD "c" LCD "B" LCD "b" LCD "+" LCD "-" LCD "*" "b",
-	"ab||@0,2");
+SAME(display_and_cursor_print_nothing, "a" LCD "D" LCD "d" LCD "C" LCD "cb", "ab||@0,2");
+SAME(blink_and_backlight_print_nothing, "a" LCD "B" LCD "b" LCD "+" LCD "-b", "ab||@0,2");
+SAME(flash_prints_nothing, "a" LCD "*b", "ab||@0,2");
 SAME(fonts_and_lines_print_nothing, "a" LCD "f" LCD "F" LCD "n" LCD "N" "b", "ab||@0,2");
 
 /* ---- text ---- */
@@ -117,8 +117,7 @@ SAME(goto_last_of_several, LCD "x1y2x3y1;x", "|   x|@1,4");
 SAME(goto_leading_zeros, LCD "x003y0001;x", "|   x|@1,4");
 SAME(goto_longest, LCD "x000000000003y000001;x", "|   x|@1,4");
 SAME(goto_too_long, "a" LCD "x0000000000003y0000001;x", "a;x||@0,3");
-SAME(goto_without_semicolon_ends_after_24_bytes, "a" LCD "x3yyyyyyyyyyyyyyyyyyyyxx",
-	"axx||@0,3");
+SAME(goto_without_semicolon_ends_after_24_bytes, "a" LCD "x3yyyyyyyyyyyyyyyyyyyyxx", "axx||@0,3");
 SAME(goto_without_number, "a" LCD "x;b", "ab||@0,2");
 SAME(goto_without_second_number, "a" LCD "x3y;b", "ab||@0,2");
 SAME(goto_with_a_letter, "a" LCD "x3zy1;b", "ab||@0,2");
@@ -149,8 +148,7 @@ DIFFERS(display_is_not_shifted, "abc" LCD "L", "bc||@0,3", "abc||@0,3");
 DIFFERS(reinit_blanks_nothing, "a" LCD "Ib", "b||@0,1", "ab||@0,2");
 DIFFERS(x_is_clamped, LCD "x99;x", "||@0,7", "       x||@0,7");
 DIFFERS(y_is_clamped, LCD "y99;x", "||@-", "||x@2,1");
-DIFFERS(other_controls_print_nothing, "\016\177\x80", "\uf00e\uf07f\uf080||@0,3",
-	"\ufffd||@0,1");
+DIFFERS(other_controls_print_nothing, "\016\177\x80", "\uf00e\uf07f\uf080||@0,3", "\ufffd||@0,1");
 DIFFERS(unknown_letter_eats_nothing, "a" LCD "zb", "a||@0,1", "ab||@0,2");
 DIFFERS(unknown_sequence_eats_nothing, "a" CSI "0mb", "a||@0,1", "ab||@0,2");
 DIFFERS(escape_starts_anew, "a" CSI CSI "2Jb", "a||@0,1", "b||@0,1");

@@ -44,8 +44,8 @@ SHOWS(cnl_is_clamped, AT CSI "99Ex", "||x@2,1");
 SHOWS(cpl, AT CSI "Fx", "x||@0,1");
 SHOWS(cpl_by_two, CSI "3;4H" CSI "2Fx", "x||@0,1");
 SHOWS(cpl_is_clamped, AT CSI "99Fx", "x||@0,1");
-SHOWS(greatest_parameter_goes_every_way,
-	AT CSI "9999A" CSI "9999D" CSI "9999B" CSI "9999C", "||@2,7");
+SHOWS(greatest_parameter_up_and_left, AT CSI "9999A" CSI "9999D", "||@0,0");
+SHOWS(greatest_parameter_down_and_right, AT CSI "9999B" CSI "9999C", "||@2,7");
 
 /* ---- what is pending ---- */
 
@@ -67,8 +67,7 @@ SHOWS(cuf_performs_a_pending_scroll, BOTTOM CSI "Cx", "b|c| x@2,2");
 SHOWS(cub_performs_a_pending_scroll, BOTTOM CSI "D", "b|c|@2,0");
 SHOWS(cnl_performs_a_pending_scroll, BOTTOM CSI "E", "b|c|@2,0");
 SHOWS(cpl_performs_a_pending_scroll, BOTTOM CSI "F", "b|c|@1,0");
-SHOWS(cha_performs_a_pending_scroll_like_a_carriage_return,
-	BOTTOM CSI "3Gx", "b|c|  x@2,3");
+SHOWS(cha_performs_a_pending_scroll_like_a_carriage_return, BOTTOM CSI "3Gx", "b|c|  x@2,3");
 SHOWS(el_performs_a_pending_scroll, BOTTOM CSI "K", "b|c|@2,0");
 SHOWS(ed_performs_a_pending_scroll, BOTTOM CSI "J", "b|c|@2,0");
 SHOWS(ed_1_performs_a_pending_scroll, BOTTOM CSI "1J", "||@2,0");
@@ -134,8 +133,7 @@ SHOWS(private_marker_after_parameters, "a" CSI "2?Cb", "ab||@0,2");
 /* ---- parameters ---- */
 
 SHOWS(leading_zeros, "a" CSI "00002Cb", "a  b||@0,4");
-SHOWS(further_parameters_are_dropped, CSI "2;4;9;9;9;9;9;9;9;9;9;9;9;9;9;9;9;9Hx",
-	"|   x|@1,4");
+SHOWS(further_parameters_are_dropped, CSI "2;4;9;9;9;9;9;9;9;9;9;9;9;9;9;9;9;9Hx", "|   x|@1,4");
 SETS(eighth_parameter_is_read, CSI "?1;1;1;1;1;1;1;25h", "DCb+W");
 SETS(ninth_parameter_is_not, CSI "?1;1;1;1;1;1;1;1;25h", "Dcb+W");
 SETS(parameter_is_limited_not_cut, CSI "?65561h" CSI "?4294967321h", "Dcb+W");

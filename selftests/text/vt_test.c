@@ -37,15 +37,13 @@ SHOWS(line_feed, "ab\nc", "ab|c|@1,1");
 SHOWS(form_feed, "ab\nc\fd", "d||@0,1");
 SHOWS(carriage_return, "abc\rx", "xbc||@0,1");
 SHOWS(carriage_return_and_line_feed, "ab\r\nc", "ab|c|@1,1");
-SHOWS(other_c0, "a\v\016\017\020\021\022\023\024\025\026\027\031\034\035\036\037b",
-	"ab||@0,2");
+SHOWS(other_c0, "a\v\016\017\020\021\022\023\024\025\026\027\031\034\035\036\037b", "ab||@0,2");
 SHOWS(cancel_and_substitute, "a\030\032b", "ab||@0,2");
 SHOWS(delete, "a\177b", "ab||@0,2");
 SHOWS(c1, "a\xc2\x80\xc2\x85\xc2\x8d\xc2\x9b\xc2\x9f" "b", "ab||@0,2");
 SHOWS(c1_begins_no_sequence, "\xc2\x9b" "2J", "2J||@0,2");
 SHOWS(echo_on_the_last_row, "a\nb\nc\n", "a|b|c@2,0s");
-SHOWS(full_rows_and_line_feeds, "12345678\n12345678\n12345678\n",
-	"12345678|12345678|12345678@2,0s");
+SHOWS(full_rows, "abcdefg1\nabcdefg2\nabcdefg3\n", "abcdefg1|abcdefg2|abcdefg3@2,0s");
 
 /* ---- escape ---- */
 

@@ -97,7 +97,7 @@ static inline unsigned long simple_strtoul(const char *text, char **end, unsigne
 
 static inline int hex_to_bin(unsigned char digit)
 {
-	const char digits[] = "0123456789abcdef";
+	static const char digits[] = "0123456789abcdef";
 	const char *found = digit ? strchr(digits, tolower(digit)) : NULL;
 
 	return found ? found - digits : -1;
