@@ -79,6 +79,7 @@ void server_join(struct server *server)
 
 void server_close(struct server *server)
 {
+	atomic_store(&server->closing, 1);
 	shutdown(server->listener, SHUT_RDWR);	/* ends an accept() that waits */
 	server_join(server);
 	close(server->listener);

@@ -6,6 +6,7 @@
 #define DEVLCD_SELFTESTS_SERVER_H
 
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stddef.h>
 
 struct server;
@@ -20,6 +21,7 @@ typedef void (*server_fn)(struct server *server, int fd);
  * @behave:   what is done with the connection
  * @thread:   in which it is done
  * @running:  is there a thread to wait for?
+ * @closing:  is the test over?
  * @count:    bytes received
  * @text:     the first of them, NUL-terminated
  */
@@ -29,6 +31,7 @@ struct server {
 	server_fn behave;
 	pthread_t thread;
 	int running;
+	atomic_int closing;
 	size_t count;
 	char text[8192];
 };

@@ -10,10 +10,12 @@
 static void put(const struct printer *printer, u32 cp)
 {
 	char text[UTF8_MAX];
+	size_t length;
 
 	if (cp != '\n')
 		cp = printable(cp, printer->utf8, CHARSET_A00);
-	fwrite(text, 1, utf8_encode(cp, text), printer->out);
+	length = utf8_encode(cp, text);
+	fwrite(text, 1, length, printer->out);
 }
 
 void printer_write(struct printer *printer, const void *bytes, size_t count)

@@ -89,9 +89,10 @@ static void set_rendition(const struct drawing *d, bool lit, bool at_cursor)
 static void draw_cell(const struct drawing *d, u32 cp)
 {
 	char text[UTF8_MAX];
+	size_t length;
 
-	cp = printable(cp, d->style->utf8, d->picture->rom);
-	fwrite(text, 1, utf8_encode(cp, text), d->out);
+	length = utf8_encode(printable(cp, d->style->utf8, d->picture->rom), text);
+	fwrite(text, 1, length, d->out);
 }
 
 static void draw_row(const struct drawing *d, unsigned int row)
