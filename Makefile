@@ -42,6 +42,12 @@ run:				##: the same VM left on, for your own nc and mosquitto_pub
 module: headers			##: devlcd.ko, for the kernel KERNEL
 	$(Q)$(kbuild) modules
 
+overlays:			##: device-tree overlays for a Raspberry Pi (needs dtc)
+	$(Q)for name in devlcd-i2c devlcd-gpio; do \
+		dtc -@ -H epapr -I dts -O dtb -o kmod/overlays/$$name.dtbo \
+			kmod/overlays/$$name-overlay.dts || exit; \
+	done
+
 userland:			##: userland/bin/{lcdbridge,lcdview,lcdsend}
 	$(Q)$(MAKE) -C userland
 
@@ -116,5 +122,5 @@ not-a-file:
 		echo "    rm /dev/LCD" >&2; \
 		exit 1; }
 
-.PHONY: all demo run module userland clean distclean install modules_install \
+.PHONY: all demo run module overlays userland clean distclean install modules_install \
 	uninstall insmod rmmod check lint deps help headers not-a-file

@@ -201,18 +201,21 @@ static int gpio_lcd_light(struct panel *panel)
 	return 0;
 }
 
+/* Directions as well: a chip may have lost them over a suspend. E goes first. */
 static int gpio_lcd_reset(struct panel *panel)
 {
 	struct gpio_lcd *lcd = to_gpio_lcd(panel);
+	int err = 0;
 
-	for (unsigned int i = 0; i < lcd->e->ndescs; i++)
-		gpiod_set_value_cansleep(lcd->e->desc[i], 0);
-	gpiod_set_value_cansleep(lcd->rs, 0);
-	if (lcd->rw)
-		gpiod_set_value_cansleep(lcd->rw, 0);
-	if (lcd->light)
-		gpio_lcd_light(panel);
-	return gpio_lcd_data_output(lcd);
+	for (unsigned int i = 0; i < lcd->e->ndescs && !err; i++)
+		err = gpiod_direction_output(lcd->e->desc[i], 0);
+	if (!err)
+		err = gpiod_direction_output(lcd->rs, 0);
+	if (!err && lcd->rw)
+		err = gpiod_direction_output(lcd->rw, 0);
+	if (!err && lcd->light)
+		err = gpiod_direction_output(lcd->light, panel->lit);
+	return err ?: gpio_lcd_data_output(lcd);
 }
 
 static const struct panel_wire gpio_lcd_wire = {
@@ -288,9 +291,6 @@ static int gpio_lcd_probe(struct platform_device *pdev)
 	err = gpio_lcd_check_lines(lcd);
 	if (err)
 		return err;
-	if (lcd->light)
-		gpiod_direction_output(lcd->light, 1);
-
 	err = panel_configure(&lcd->panel);
 	if (err)
 		return err;

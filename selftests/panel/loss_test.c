@@ -361,6 +361,17 @@ TEST_F(gpio, unbinds_and_binds)
 	EXPECT_STREQ("after||||", glass_of("gpio"));
 }
 
+TEST_F(gpio, a_power_cycle_is_mended_by_reinit)
+{
+	panel_start("gpio", "", "gpio_panel=" GPIO_4BIT);
+	lcd_show("before");
+	emu_control("gpio", "power_cycle", "5");
+	EXPECT_STREQ("||||", glass_of("gpio"));
+	EXPECT_EQ(0, attr_store("LCD", "reinit", "1"));
+	EXPECT_EQ(0, lcd_sync());
+	EXPECT_STREQ("before||||", glass_of("gpio"));
+}
+
 TEST_F(gpio, a_busy_flag_that_never_falls_loses_the_panel)
 {
 	panel_start("gpio", "", "gpio_panel=" GPIO_4BIT ",rw=9 retry_max_s=1");
