@@ -11,6 +11,7 @@ from tap import expect, wait_for
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 LCDBRIDGE = os.environ.get("LCDBRIDGE", f"{HERE}/../build/bridge/bin/lcdbridge")
+PLAIN = f"{HERE}/../build/bridge/plain/bin/lcdbridge"  # without sanitizers, to be measured
 ROWS = 4
 REPORT = re.compile(r"AddressSanitizer|LeakSanitizer|runtime error:")
 
@@ -53,17 +54,23 @@ class Process:
 class Bridge(Process):
     """lcdbridge, on a regular file unless told otherwise."""
 
-    def __init__(self, scene, *args, device=None, broker=None,
+    def __init__(self, scene, *args, device=None, broker=None, config="/dev/null",
+                 program=LCDBRIDGE, tcp="127.0.0.1:0", mqtt=True,
                  ready=r"open, \d|: No such file|nobody reads|: listen: ", **options):
-        self.device = device or scene.path("screen")
+        self.device = scene.path("screen") if device is None else device
         if device is None:
             open(self.device, "a", encoding="utf-8").close()
-        mqtt = ["--mqtt-host=none"]
+        given = [f"--config={config}", "--udp=none", "--log=debug", "--mqtt-retry=0.05",
+                 "--mqtt-retry-max=0.2"]
+        if self.device:
+            given.append(f"--device={self.device}")
+        if tcp:
+            given.append(f"--tcp={tcp}")
         if broker:
-            mqtt = ["--mqtt-host=127.0.0.1", f"--mqtt-port={broker.port}", "--mqtt-prefix=lcd"]
-        fixed = ["--config=/dev/null", f"--device={self.device}", "--tcp=127.0.0.1:0",
-                 "--log=debug", "--mqtt-retry=0.05", "--mqtt-retry-max=0.2"]
-        super().__init__(scene, "lcdbridge", [LCDBRIDGE, *fixed, *mqtt, *args], **options)
+            given += ["--mqtt-host=127.0.0.1", f"--mqtt-port={broker.port}", "--mqtt-prefix=lcd"]
+        elif mqtt:
+            given.append("--mqtt-host=none")
+        super().__init__(scene, "lcdbridge", [program, *given, *args], **options)
         self.status = 0
         scene.callback(self.check)
         self.await_log(ready)
@@ -78,6 +85,10 @@ class Bridge(Process):
         text = read(f"/proc/{self.popen.pid}/status")
         return int(re.search(r"\nvoluntary_ctxt_switches:\s*(\d+)", text)[1])
 
+    def memory(self):
+        """Resident KiB."""
+        return int(re.search(r"VmRSS:\s*(\d+)", read(f"/proc/{self.popen.pid}/status"))[1])
+
     def descriptors(self):
         return len(os.listdir(f"/proc/{self.popen.pid}/fd"))
 
@@ -86,6 +97,11 @@ class Bridge(Process):
         status = self.kill()
         assert not REPORT.search(self.log()), self.log()
         assert status in (self.status, -signal.SIGKILL), f"exit status {status}:\n{self.log()}"
+
+    def ends(self, status):
+        """It ends by itself, with this status."""
+        self.status = status
+        expect(status, self.popen.wait(8))
 
     def ports(self, source="tcp", host="127.0.0.1"):
         """The ports that the kernel chose, in the order of the listeners."""
@@ -130,12 +146,12 @@ def free_port():
 class Broker:
     """A mosquitto on a port of its own, which it keeps when started anew."""
 
-    def __init__(self, scene, *lines, port=None):
+    def __init__(self, scene, *lines, port=None, name="mosquitto"):
         self.scene = scene
         self.port = port or free_port()
         text = [f"listener {self.port} 127.0.0.1", "allow_anonymous true", "user root",
                 *lines]
-        self.conf = scene.write("mosquitto.conf", "\n".join(text) + "\n")
+        self.conf = scene.write(f"{name}.conf", "\n".join(text) + "\n")
         self.process = None
         self.start()
 

@@ -271,8 +271,7 @@ def the_password_comes_from_a_file(scene):
 def a_password_file_that_is_missing_is_named(scene):
     bridge = Bridge(scene, "--mqtt-host=127.0.0.1", "--mqtt-username=lcd",
                     f"--mqtt-password-file={scene.path('none')}")
-    bridge.status = 1
-    expect(1, bridge.popen.wait(8))
+    bridge.ends(1)
     expect_in(f"{scene.path('none')}: No such file", bridge.log())
 
 

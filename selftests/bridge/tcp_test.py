@@ -242,8 +242,7 @@ def text_sent_while_the_display_was_missing_is_shown_when_it_comes(scene):
 def the_port_in_use_is_named(scene):
     first = Bridge(scene)
     second = Bridge(scene, "--tcp=none", f"--tcp=127.0.0.1:{first.port()}")
-    second.status = 1
-    expect(1, second.popen.wait(5))
+    second.ends(1)
     expect_in(f"tcp: 127.0.0.1:{first.port()}: listen: Address already in use", second.log())
 
 

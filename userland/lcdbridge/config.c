@@ -51,8 +51,8 @@ static const char *loader_set(struct loader *loader, const struct option_def *de
 	size_t count;
 	enum config_giver *previous = &loader->givers[def - options_table(&count)];
 
-	if (def->type == OPTION_ENDPOINTS && *previous != giver)
-		endpoint_parse((void *)((char *)loader->config + def->offset), "none");
+	if (options_is_list(def) && *previous != giver)
+		options_set(loader->config, def, "none");
 	*previous = giver;
 	return options_set(loader->config, def, text);
 }
@@ -144,12 +144,12 @@ static void loader_set_defaults(struct loader *loader)
 	const struct option_def *table = options_table(&count);
 
 	for (size_t i = 0; i < count; i++)
-		if (loader->givers[i] == GIVER_NONE && table[i].type != OPTION_ENDPOINTS)
+		if (loader->givers[i] == GIVER_NONE && !options_is_list(&table[i]))
 			options_set(loader->config, &table[i], table[i].value);
 	if (config_is_further_display(loader->config))
 		return;
 	for (size_t i = 0; i < count; i++)
-		if (loader->givers[i] == GIVER_NONE && table[i].type == OPTION_ENDPOINTS)
+		if (loader->givers[i] == GIVER_NONE && options_is_list(&table[i]))
 			options_set(loader->config, &table[i], table[i].value);
 }
 
@@ -270,6 +270,29 @@ static enum config_verdict loader_take_flags(struct loader *loader, int argc, ch
 	return verdict;
 }
 
+static bool endpoints_want_tls(const struct endpoints *endpoints)
+{
+	for (size_t i = 0; i < endpoints->count; i++)
+		if (endpoints->list[i].tls)
+			return true;
+	return false;
+}
+
+/* What no single setting can tell. */
+static bool config_is_whole(const struct config *config)
+{
+	if (!config->device) {
+		log_errx("device: none: there must be one");
+		return false;
+	}
+	if (endpoints_want_tls(&config->tcp) &&
+	    (!config->tls_certificate || !config->tls_key || !config->tls_ca)) {
+		log_errx("tls: it takes a certificate, a key and a ca");
+		return false;
+	}
+	return true;
+}
+
 static enum config_verdict loader_load(struct loader *loader, int argc, char **argv)
 {
 	enum config_verdict verdict = loader_take_flags(loader, argc, argv);
@@ -282,11 +305,7 @@ static enum config_verdict loader_load(struct loader *loader, int argc, char **a
 	if (verdict != CONFIG_RUN)
 		return verdict;
 	loader_set_defaults(loader);
-	if (!loader->config->device) {
-		log_errx("device: none: there must be one");
-		loader->wrong++;
-	}
-	if (loader->wrong)
+	if (loader->wrong || !config_is_whole(loader->config))
 		return CONFIG_WRONG;
 	return loader->check ? CONFIG_CHECK : CONFIG_RUN;
 }

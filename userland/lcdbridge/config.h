@@ -30,6 +30,14 @@ struct config {
 	unsigned int scroll_rest;
 	unsigned int scroll_step;
 
+	/* [udp] [unix] [spool] [tls] */
+	struct endpoints udp;
+	struct endpoints unix_sockets;
+	char *spool;
+	char *tls_certificate;
+	char *tls_key;
+	char *tls_ca;
+
 	/* [mqtt] */
 	char *mqtt_host;
 	unsigned int mqtt_port;
@@ -39,6 +47,7 @@ struct config {
 	char *mqtt_password_file;
 	unsigned int mqtt_keepalive;
 	unsigned int mqtt_qos;
+	unsigned int mqtt_stats;
 	unsigned int mqtt_retry;
 	unsigned int mqtt_retry_max;
 
@@ -51,6 +60,9 @@ struct config {
 	unsigned int line_time;
 	unsigned int drain;
 	unsigned int payload;
+	unsigned int rate;
+	unsigned int burst;
+	bool rate_local;
 };
 
 /**

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "conn.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
 
 #include "log.h"
+#include "tls.h"
 
 void *conn_state(struct conn *conn)
 {
@@ -24,41 +23,37 @@ const struct endpoint *conn_endpoint(const struct conn *conn)
 	return listener_endpoint(conn->listener);
 }
 
-const struct config *conn_config(const struct conn *conn)
+const struct source_env *conn_env(const struct conn *conn)
 {
-	return conn->env->config;
-}
-
-const char *conn_name(const struct conn *conn)
-{
-	return conn->name;
+	return conn->env;
 }
 
 void conn_free(struct conn *conn)
 {
-	if (conn->phase != CONN_FINISHING || conn->counted)
-		log_debug("%s: %s: closed", conn->ops->name, conn->name);
+	log_debug("%s: %s: closed", conn->ops->name, conn->name);
 	if (conn->counted && conn->ops->closed)
 		conn->ops->closed(conn);
 	listener_forget(conn->listener, conn);
-	if (conn->timer)
-		event_free(conn->timer);
-	if (conn->bev)
-		bufferevent_free(conn->bev);
+	event_free(conn->timer);
+	event_free(conn->resume);
+	tls_say_goodbye(conn->bev);
+	bufferevent_free(conn->bev);
 	free(conn);
 }
 
-static void conn_arm(struct conn *conn, unsigned int ms)
+static void conn_arm(struct event *timer, unsigned int ms)
 {
 	const struct timeval tv = { ms / 1000, ms % 1000 * 1000 };
 
-	event_add(conn->timer, &tv);
+	event_add(timer, &tv);
 }
 
 void conn_line(struct conn *conn, bool open)
 {
+	if (conn->phase != CONN_OPEN)
+		return;
 	if (open && !conn->in_line)
-		conn_arm(conn, conn->env->config->line_time);
+		conn_arm(conn->timer, conn->env->config->line_time);
 	else if (!open && conn->in_line)
 		event_del(conn->timer);
 	conn->in_line = open;
@@ -76,19 +71,43 @@ static void conn_on_timer(evutil_socket_t fd, short what, void *arg)
 		conn_refuse(conn, "the line was not finished in time");
 }
 
+/* What a peer that sent too much sends on waits in the kernel, then in it. */
+static void conn_ration(struct conn *conn, size_t bytes)
+{
+	unsigned int wait = buckets_take(conn->env->buckets, conn->env->config, &conn->peer,
+					 bytes);
+
+	if (!wait)
+		return;
+	bufferevent_disable(conn->bev, EV_READ);
+	conn_arm(conn->resume, wait);
+}
+
+static void conn_on_resume(evutil_socket_t fd, short what, void *arg)
+{
+	struct conn *conn = arg;
+
+	bufferevent_enable(conn->bev, EV_READ);
+}
+
 static void conn_on_read(struct bufferevent *bev, void *arg)
 {
 	struct evbuffer *in = bufferevent_get_input(bev);
+	size_t before = evbuffer_get_length(in);
 	struct conn *conn = arg;
 
+	if (conn->phase == CONN_FINISHING) {
+		evbuffer_drain(in, before);
+		return;
+	}
 	if (conn->phase == CONN_FIRST) {
 		conn->phase = CONN_OPEN;
 		event_del(conn->timer);
+		stats_message(conn->env->stats);
 	}
+	conn->ops->input(conn, in);
 	if (conn->phase == CONN_OPEN)
-		conn->ops->input(conn, in);
-	else
-		evbuffer_drain(in, evbuffer_get_length(in));
+		conn_ration(conn, before - evbuffer_get_length(in));
 }
 
 /* All is sent; when finishing, it is the peer's turn to close. */
@@ -98,18 +117,24 @@ static void conn_on_sent(struct bufferevent *bev, void *arg)
 
 	if (conn->phase != CONN_FINISHING)
 		return;
-	if (conn->ended)
+	if (conn->ended) {
 		conn_free(conn);
-	else
-		shutdown(bufferevent_getfd(bev), SHUT_WR);
+		return;
+	}
+	tls_say_goodbye(bev);
+	shutdown(bufferevent_getfd(bev), SHUT_WR);
 }
 
 static void conn_on_event(struct bufferevent *bev, short what, void *arg)
 {
 	struct conn *conn = arg;
 
+	if (what & BEV_EVENT_CONNECTED)
+		tls_connected(bev, conn->ops->name, conn->name);
 	if (!(what & (BEV_EVENT_EOF | BEV_EVENT_ERROR)))
 		return;
+	if (what & BEV_EVENT_ERROR)
+		tls_complain(bev, conn->ops->name, conn->name);
 	if (what & BEV_EVENT_ERROR || conn->phase == CONN_FINISHING) {
 		conn_free(conn);
 		return;
@@ -118,27 +143,48 @@ static void conn_on_event(struct bufferevent *bev, short what, void *arg)
 	conn->ops->ended(conn);
 }
 
+bool conn_send(struct conn *conn, const char *text, size_t count)
+{
+	struct evbuffer *out = bufferevent_get_output(conn->bev);
+
+	if (conn->phase == CONN_FINISHING)
+		return false;
+	if (evbuffer_get_length(out) + count <= conn->env->config->buffer) {
+		bufferevent_write(conn->bev, text, count);
+		return true;
+	}
+	log_info("%s: %s: does not read its answers", conn->ops->name, conn->name);
+	stats_drop(conn->env->stats);
+	evbuffer_drain(out, evbuffer_get_length(out));
+	conn_finish(conn, "", 0);
+	return false;
+}
+
 void conn_finish(struct conn *conn, const char *text, size_t count)
 {
 	struct evbuffer *in = bufferevent_get_input(conn->bev);
 
 	conn->phase = CONN_FINISHING;
-	conn_arm(conn, conn->env->config->drain);
+	conn_arm(conn->timer, conn->env->config->drain);
 	evbuffer_drain(in, evbuffer_get_length(in));
+	event_del(conn->resume);
 	bufferevent_write(conn->bev, text, count);
+	bufferevent_enable(conn->bev, conn->ended ? EV_WRITE : EV_READ | EV_WRITE);
 }
 
 void conn_refuse(struct conn *conn, const char *reason)
 {
-	char text[256];
+	char text[640];
 	int n = snprintf(text, sizeof(text), "lcdbridge: %s\n", reason);
 
-	log_info("%s: %s: %s", conn->ops->name, conn->name, reason);
-	conn_finish(conn, text, n);
+	if (log_allowed(conn->env->ration))
+		log_info("%s: %s: %s", conn->ops->name, conn->name, reason);
+	stats_drop(conn->env->stats);
+	conn_finish(conn, text, n < (int)sizeof(text) ? n : (int)sizeof(text) - 1);
 }
 
 struct conn *conn_new(struct listener *listener, const struct source_env *env,
-		      const struct listener_ops *ops, evutil_socket_t fd)
+		      const struct listener_ops *ops, struct bufferevent *bev)
 {
 	struct conn *conn = calloc(1, sizeof(*conn) + ops->state);
 
@@ -147,16 +193,13 @@ struct conn *conn_new(struct listener *listener, const struct source_env *env,
 	conn->listener = listener;
 	conn->env = env;
 	conn->ops = ops;
+	conn->bev = bev;
 	conn->timer = evtimer_new(env->base, conn_on_timer, conn);
-	conn->bev = bufferevent_socket_new(env->base, fd, BEV_OPT_CLOSE_ON_FREE);
-	if (conn->timer && conn->bev)
+	conn->resume = evtimer_new(env->base, conn_on_resume, conn);
+	if (conn->timer && conn->resume)
 		return conn;
 	if (conn->timer)
 		event_free(conn->timer);
-	if (conn->bev) {
-		bufferevent_setfd(conn->bev, -1);	/* the caller closes it */
-		bufferevent_free(conn->bev);
-	}
 	free(conn);
 	return NULL;
 }
@@ -165,6 +208,6 @@ void conn_start(struct conn *conn)
 {
 	bufferevent_setcb(conn->bev, conn_on_read, conn_on_sent, conn_on_event, conn);
 	bufferevent_setwatermark(conn->bev, EV_READ, 0, conn->env->config->buffer);
-	conn_arm(conn, conn->env->config->first_byte);
+	conn_arm(conn->timer, conn->env->config->first_byte);
 	bufferevent_enable(conn->bev, EV_READ | EV_WRITE);
 }

@@ -4,17 +4,12 @@
 #define LCDBRIDGE_CONN_H
 
 #include <event2/bufferevent.h>
+#include <stddef.h>
 #include <sys/queue.h>
 
 #include "listener.h"
 
-/**
- * struct peer - who is at the other end, as far as caps go
- * @key: the address; of an IPv6 address the /64 only; all zero for local peers
- */
-struct peer {
-	unsigned char key[16];
-};
+struct listener;
 
 /**
  * enum conn_phase - the life of a connection
@@ -27,6 +22,7 @@ enum conn_phase { CONN_FIRST, CONN_OPEN, CONN_FINISHING };
 /**
  * struct conn - one connection, on its listener's list until it is freed
  * @timer:   see enum conn_phase
+ * @resume:  pending while the peer has to wait, having sent too much
  * @in_line: the peer is inside a line
  * @ended:   the peer has half-closed
  * @counted: it counts against the listener's caps (a refused one does not)
@@ -39,6 +35,7 @@ struct conn {
 	const struct source_env *env;
 	struct bufferevent *bev;
 	struct event *timer;
+	struct event *resume;
 	struct peer peer;
 	enum conn_phase phase;
 	bool in_line;
@@ -51,11 +48,11 @@ struct conn {
 LIST_HEAD(conn_list, conn);
 
 struct conn *conn_new(struct listener *listener, const struct source_env *env,
-		      const struct listener_ops *ops, evutil_socket_t fd);
+		      const struct listener_ops *ops, struct bufferevent *bev);
 void conn_start(struct conn *conn);
 void conn_free(struct conn *conn);
 
-/* Of the listener: the connection is off its list. */
+/* Of the listener. */
 void listener_forget(struct listener *listener, struct conn *conn);
 void *listener_room(struct listener *listener);
 const struct endpoint *listener_endpoint(const struct listener *listener);

@@ -13,7 +13,7 @@
 #define ENDPOINT_TEXT_MAX 256
 #define SEPARATORS " \t,"
 
-static bool endpoint_is_local(const struct endpoint *endpoint)
+bool endpoint_is_local(const struct endpoint *endpoint)
 {
 	const struct sockaddr_in *in = (const void *)&endpoint->address;
 	const struct sockaddr_in6 *in6 = (const void *)&endpoint->address;
@@ -102,14 +102,12 @@ static bool endpoint_is_port(const char *port)
 	return *port >= '0' && *port <= '9' && !*end && value <= 65535;
 }
 
-static const char *endpoint_add(struct endpoints *endpoints, char *text,
-				const struct endpoint *words)
+static const char *endpoint_add_port(struct endpoints *endpoints, char *text,
+				     const struct endpoint *words)
 {
 	char *colon = strrchr(text, ':');
 	const char *port = colon ? colon + 1 : text, *host;
 
-	if (*text == '/')
-		return endpoint_add_path(endpoints, text, words);
 	if (!endpoint_is_port(port))
 		return "not a port: 0 to 65535";
 	if (!colon)
@@ -121,6 +119,19 @@ static const char *endpoint_add(struct endpoints *endpoints, char *text,
 	if (!host)
 		return "an IPv6 address needs brackets: [ADDRESS]:PORT";
 	return endpoint_add_inet(endpoints, host, port, words);
+}
+
+static const char *endpoint_add(struct endpoints *endpoints, enum endpoint_kind kind, char *text,
+				const struct endpoint *words)
+{
+	if (endpoints->count == ENDPOINTS_MAX)
+		return "too many addresses to listen on";
+	if (kind == ENDPOINT_DATAGRAM && words->tls)
+		return "there is no TLS on UDP";
+	if (kind != ENDPOINT_PATH)
+		return endpoint_add_port(endpoints, text, words);
+	return *text == '/' ? endpoint_add_path(endpoints, text, words) :
+			      "not a path: it begins with /";
 }
 
 static bool endpoint_word(struct endpoint *words, const char *word)
@@ -138,7 +149,8 @@ static bool endpoint_word(struct endpoint *words, const char *word)
 	return true;
 }
 
-const char *endpoint_parse(struct endpoints *endpoints, const char *text)
+const char *endpoint_parse(struct endpoints *endpoints, enum endpoint_kind kind,
+			   const char *text)
 {
 	char copy[ENDPOINT_TEXT_MAX], *next, *address, *word;
 	struct endpoint words = { 0 };
@@ -156,9 +168,15 @@ const char *endpoint_parse(struct endpoints *endpoints, const char *text)
 		endpoints->count = 0;
 		return NULL;
 	}
-	if (endpoints->count == ENDPOINTS_MAX)
-		return "too many addresses to listen on";
-	return endpoint_add(endpoints, address, &words);
+	return endpoint_add(endpoints, kind, address, &words);
+}
+
+bool endpoints_have(const struct endpoints *endpoints, const struct endpoint *endpoint)
+{
+	for (size_t i = 0; i < endpoints->count; i++)
+		if (endpoint_same(&endpoints->list[i], endpoint))
+			return true;
+	return false;
 }
 
 bool endpoint_same(const struct endpoint *a, const struct endpoint *b)

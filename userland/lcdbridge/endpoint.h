@@ -39,16 +39,24 @@ struct endpoints {
 	struct endpoint list[ENDPOINTS_MAX];
 };
 
+enum endpoint_kind { ENDPOINT_STREAM, ENDPOINT_DATAGRAM, ENDPOINT_PATH };
+
 /**
  * endpoint_parse() - add what @text says to a list
  * @endpoints: list
+ * @kind:      what is wanted
  * @text:      as above; "none" empties the list
  *
  * Return: NULL, or what is wrong with @text.
  */
-const char *endpoint_parse(struct endpoints *endpoints, const char *text);
+const char *endpoint_parse(struct endpoints *endpoints, enum endpoint_kind kind,
+			   const char *text);
 
 bool endpoint_same(const struct endpoint *a, const struct endpoint *b);
+bool endpoints_have(const struct endpoints *endpoints, const struct endpoint *endpoint);
+
+/* Can only this machine reach it? */
+bool endpoint_is_local(const struct endpoint *endpoint);
 
 /* An address as people write it; @name has room for ENDPOINT_NAME_MAX bytes. */
 const char *endpoint_name(const struct sockaddr *address, socklen_t len, char *name);

@@ -1,32 +1,29 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "listener.h"
 
-#include <errno.h>
 #include <event2/listener.h>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "conn.h"
-#include "log.h"
+#include "service.h"
+#include "sock.h"
 
-#define LISTENER_BACKLOG 512
 #define LISTENER_REFUSED_MAX 32		/* connections that are being told why not */
 #define LISTENER_PAUSE_MS 500		/* when there are no descriptors left */
 
 /**
  * struct listener - one socket and what was accepted on it
+ * @owner:   its list
  * @counted: connections that count against the cap
  * @refused: connections that do not
  * @resume:  accepts again after descriptors ran out
+ * @inherited: from the service manager; a reload leaves it alone
  */
 struct listener {
-	const struct source_env *env;
-	const struct listener_ops *ops;
-	void *room;
+	struct listeners *owner;
 	struct endpoint endpoint;
 	char name[ENDPOINT_NAME_MAX];
 	struct evconnlistener *socket;
@@ -34,11 +31,26 @@ struct listener {
 	struct conn_list conns;
 	unsigned int counted;
 	unsigned int refused;
+	bool inherited;
+};
+
+/**
+ * struct listeners - those of one source
+ * @endpoints: where the configuration wants them
+ * @list:      @count of them
+ */
+struct listeners {
+	const struct source_env *env;
+	const struct listener_ops *ops;
+	void *room;
+	const struct endpoints *endpoints;
+	size_t count;
+	struct listener *list[ENDPOINTS_MAX];
 };
 
 void *listener_room(struct listener *listener)
 {
-	return listener->room;
+	return listener->owner->room;
 }
 
 const struct endpoint *listener_endpoint(const struct listener *listener)
@@ -48,29 +60,16 @@ const struct endpoint *listener_endpoint(const struct listener *listener)
 
 void listener_forget(struct listener *listener, struct conn *conn)
 {
+	struct stats *stats = listener->owner->env->stats;
+
 	LIST_REMOVE(conn, entry);
-	if (conn->counted)
-		listener->counted--;
-	else
+	if (!conn->counted) {
 		listener->refused--;
-}
-
-static void peer_set(struct peer *peer, const struct sockaddr *address)
-{
-	const struct sockaddr_in *in = (const void *)address;
-	const struct sockaddr_in6 *in6 = (const void *)address;
-
-	*peer = (struct peer){ 0 };
-	if (address->sa_family == AF_INET) {
-		memset(&peer->key[10], 0xff, 2);	/* as a mapped IPv6 address */
-		memcpy(&peer->key[12], &in->sin_addr, 4);
-	} else if (address->sa_family == AF_INET6) {
-		bool mapped = IN6_IS_ADDR_V4MAPPED(&in6->sin6_addr);
-
-		memcpy(peer->key, &in6->sin6_addr, mapped ? 16 : 8);
-		/* ::1 is in the same /64 as nobody: tell it from local peers */
-		peer->key[15] |= mapped ? 0 : 1;
+		return;
 	}
+	listener->counted--;
+	stats->clients--;
+	stats_changed(stats);
 }
 
 static unsigned int listener_count_peer(const struct listener *listener, const struct peer *peer)
@@ -79,14 +78,14 @@ static unsigned int listener_count_peer(const struct listener *listener, const s
 	unsigned int count = 0;
 
 	LIST_FOREACH(conn, &listener->conns, entry)
-		count += conn->counted && !memcmp(&conn->peer, peer, sizeof(*peer));
+		count += conn->counted && !memcmp(conn->peer.key, peer->key, sizeof(peer->key));
 	return count;
 }
 
 /* NULL, or why this one more is too many. */
 static const char *listener_cap(const struct listener *listener, const struct peer *peer)
 {
-	const struct config *config = listener->env->config;
+	const struct config *config = listener->owner->env->config;
 	static char reason[80];
 
 	if (listener->counted >= config->connections) {
@@ -102,31 +101,27 @@ static const char *listener_cap(const struct listener *listener, const struct pe
 	return reason;
 }
 
-/* A peer that vanished without a word must not keep its place for ever. */
-static void listener_set_keepalive(evutil_socket_t fd)
-{
-	const int on = 1, idle = 60, interval = 15, count = 4;
-
-	setsockopt(fd, SOL_SOCKET, SO_KEEPALIVE, &on, sizeof(on));
-	setsockopt(fd, IPPROTO_TCP, TCP_KEEPIDLE, &idle, sizeof(idle));
-	setsockopt(fd, IPPROTO_TCP, TCP_KEEPINTVL, &interval, sizeof(interval));
-	setsockopt(fd, IPPROTO_TCP, TCP_KEEPCNT, &count, sizeof(count));
-}
-
 static void listener_admit(struct listener *listener, struct conn *conn)
 {
+	const struct listener_ops *ops = listener->owner->ops;
+	struct stats *stats = listener->owner->env->stats;
+
 	conn->counted = true;
 	listener->counted++;
-	log_debug("%s: %s: connected", listener->ops->name, conn->name);
+	stats->clients++;
+	stats_changed(stats);
+	log_debug("%s: %s: connected", ops->name, conn->name);
 	conn_start(conn);
-	if (listener->ops->opened)
-		listener->ops->opened(conn);
+	if (ops->opened)
+		ops->opened(conn);
 }
 
+/* Before a handshake nothing can be said to a client that wants one. */
 static void listener_turn_away(struct listener *listener, struct conn *conn, const char *reason)
 {
 	listener->refused++;
-	if (listener->refused > LISTENER_REFUSED_MAX) {
+	if (listener->refused > LISTENER_REFUSED_MAX || listener->endpoint.tls) {
+		stats_drop(listener->owner->env->stats);
 		conn_free(conn);
 		return;
 	}
@@ -134,21 +129,41 @@ static void listener_turn_away(struct listener *listener, struct conn *conn, con
 	conn_refuse(conn, reason);
 }
 
+static struct bufferevent *listener_bufferevent(struct listener *listener, evutil_socket_t fd)
+{
+	const struct source_env *env = listener->owner->env;
+
+	if (listener->endpoint.tls)
+		return tls_accept(env->tls, env->base, fd);
+	return bufferevent_socket_new(env->base, fd, BEV_OPT_CLOSE_ON_FREE);
+}
+
+static struct conn *listener_make_conn(struct listener *listener, evutil_socket_t fd)
+{
+	struct bufferevent *bev = listener_bufferevent(listener, fd);
+	struct conn *conn;
+
+	if (!bev) {
+		close(fd);
+		return NULL;
+	}
+	conn = conn_new(listener, listener->owner->env, listener->owner->ops, bev);
+	if (!conn)
+		bufferevent_free(bev);
+	return conn;
+}
+
 static void listener_on_accept(struct evconnlistener *socket, evutil_socket_t fd,
 			       struct sockaddr *address, int len, void *arg)
 {
 	struct listener *listener = arg;
-	struct conn *conn = conn_new(listener, listener->env, listener->ops, fd);
+	struct conn *conn = listener_make_conn(listener, fd);
 	const char *reason;
 
-	if (!conn) {
-		close(fd);
+	if (!conn)
 		return;
-	}
-	if (address->sa_family != AF_UNIX)
-		listener_set_keepalive(fd);
-	endpoint_name(address, len, conn->name);
-	peer_set(&conn->peer, address);
+	sock_describe_peer(fd, address, len, conn->name);
+	conn->peer = peer_of(address);
 	reason = listener_cap(listener, &conn->peer);
 	LIST_INSERT_HEAD(&listener->conns, conn, entry);
 	if (reason)
@@ -170,83 +185,13 @@ static void listener_on_error(struct evconnlistener *socket, void *arg)
 	const struct timeval pause = { 0, LISTENER_PAUSE_MS * 1000 };
 	struct listener *listener = arg;
 
-	log_warn("%s: %s: accept", listener->ops->name, listener->name);
+	if (log_allowed(listener->owner->env->ration))
+		log_warn("%s: %s: accept", listener->owner->ops->name, listener->name);
 	evconnlistener_disable(socket);
 	event_add(listener->resume, &pause);
 }
 
-static evutil_socket_t listener_bind(const struct endpoint *endpoint)
-{
-	const struct sockaddr *address = (const void *)&endpoint->address;
-	const int on = 1;
-	int fd = socket(address->sa_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-
-	if (fd < 0)
-		return -1;
-	setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
-	if (address->sa_family == AF_INET6)
-		setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &on, sizeof(on));
-	if (!bind(fd, address, endpoint->len) && !listen(fd, LISTENER_BACKLOG))
-		return fd;
-	close(fd);
-	return -1;
-}
-
-/* The port that the kernel chose for port 0 is part of the name. */
-static void listener_set_name(struct listener *listener, evutil_socket_t fd)
-{
-	struct sockaddr_storage address = { 0 };
-	socklen_t len = sizeof(address);
-
-	getsockname(fd, (struct sockaddr *)&address, &len);
-	endpoint_name((struct sockaddr *)&address, len, listener->name);
-}
-
-static bool listener_accept_on(struct listener *listener, evutil_socket_t fd)
-{
-	listener->socket = evconnlistener_new(listener->env->base, listener_on_accept, listener,
-					      LEV_OPT_CLOSE_ON_FREE | LEV_OPT_CLOSE_ON_EXEC, 0,
-					      fd);
-	if (!listener->socket) {
-		close(fd);
-		return false;
-	}
-	evconnlistener_set_error_cb(listener->socket, listener_on_error);
-	listener->resume = evtimer_new(listener->env->base, listener_on_resume, listener);
-	listener_set_name(listener, fd);
-	return listener->resume;
-}
-
-/* errno says: this machine lacks the address family, and can do without. */
-bool listener_is_spare(const struct endpoint *endpoint)
-{
-	return endpoint->optional && (errno == EAFNOSUPPORT || errno == EADDRNOTAVAIL);
-}
-
-struct listener *listener_new(const struct source_env *env, const struct endpoint *endpoint,
-			      const struct listener_ops *ops, void *room)
-{
-	struct listener *listener = calloc(1, sizeof(*listener));
-	evutil_socket_t fd;
-
-	if (!listener)
-		return NULL;
-	*listener = (struct listener){ .env = env, .ops = ops, .room = room,
-				       .endpoint = *endpoint };
-	endpoint_name((const void *)&endpoint->address, endpoint->len, listener->name);
-	fd = listener_bind(endpoint);
-	if (fd < 0 && !listener_is_spare(endpoint))
-		log_err("%s: %s: listen", ops->name, listener->name);
-	if (fd < 0 || !listener_accept_on(listener, fd)) {
-		listener_free(listener);
-		return NULL;
-	}
-	log_info("%s: listening on %s%s", ops->name, listener->name,
-		 endpoint->insecure ? " (insecure: anybody may write)" : "");
-	return listener;
-}
-
-void listener_free(struct listener *listener)
+static void listener_free(struct listener *listener)
 {
 	struct conn *conn;
 
@@ -256,5 +201,161 @@ void listener_free(struct listener *listener)
 		event_free(listener->resume);
 	if (listener->socket)
 		evconnlistener_free(listener->socket);
+	if (!listener->inherited)
+		sock_unlink(&listener->endpoint);
 	free(listener);
+}
+
+static bool listener_accept_on(struct listener *listener, evutil_socket_t fd)
+{
+	struct event_base *base = listener->owner->env->base;
+
+	listener->socket = evconnlistener_new(base, listener_on_accept, listener,
+					      LEV_OPT_CLOSE_ON_FREE | LEV_OPT_CLOSE_ON_EXEC, 0,
+					      fd);
+	if (!listener->socket) {
+		close(fd);
+		return false;
+	}
+	evconnlistener_set_error_cb(listener->socket, listener_on_error);
+	listener->resume = evtimer_new(base, listener_on_resume, listener);
+	return listener->resume;
+}
+
+/* Takes @fd, whether it succeeds or not. */
+static bool listeners_add(struct listeners *listeners, const struct endpoint *endpoint,
+			  evutil_socket_t fd, bool inherited)
+{
+	struct listener *listener = calloc(1, sizeof(*listener));
+
+	if (!listener || listeners->count == ENDPOINTS_MAX) {
+		close(fd);
+		free(listener);
+		return false;
+	}
+	listener->owner = listeners;
+	listener->endpoint = *endpoint;
+	listener->inherited = inherited;
+	sock_name(fd, listener->name);
+	if (!listener_accept_on(listener, fd)) {
+		listener_free(listener);
+		return false;
+	}
+	listeners->list[listeners->count++] = listener;
+	log_info("%s: listening on %s%s", listeners->ops->name, listener->name,
+		 endpoint->insecure ? " (insecure: anybody may write)" : "");
+	return true;
+}
+
+static bool listeners_bind(struct listeners *listeners, const struct endpoint *endpoint)
+{
+	evutil_socket_t fd;
+
+	if (endpoint->tls && !listeners->env->tls) {
+		log_errx("%s: tls: [tls] names no certificate", listeners->ops->name);
+		return false;
+	}
+	fd = sock_listen(endpoint, listeners->ops->name);
+	if (fd < 0)
+		return sock_is_spare(endpoint);
+	return listeners_add(listeners, endpoint, fd, false);
+}
+
+static struct listener *listeners_find(struct listeners *listeners,
+				       const struct endpoint *endpoint)
+{
+	for (size_t i = 0; i < listeners->count; i++)
+		if (endpoint_same(&listeners->list[i]->endpoint, endpoint))
+			return listeners->list[i];
+	return NULL;
+}
+
+static void listeners_remove(struct listeners *listeners, size_t i)
+{
+	log_info("%s: no longer listening on %s", listeners->ops->name,
+		 listeners->list[i]->name);
+	listener_free(listeners->list[i]);
+	listeners->list[i] = listeners->list[--listeners->count];
+}
+
+void listeners_reload(struct listeners *listeners)
+{
+	const struct endpoints *endpoints = listeners->endpoints;
+
+	if (listeners->count && listeners->list[0]->inherited)
+		return;
+	for (size_t i = listeners->count; i-- > 0;)
+		if (!endpoints_have(endpoints, &listeners->list[i]->endpoint))
+			listeners_remove(listeners, i);
+	for (size_t i = 0; i < endpoints->count; i++)
+		if (!listeners_find(listeners, &endpoints->list[i]))
+			listeners_bind(listeners, &endpoints->list[i]);
+}
+
+static bool listeners_inherit(struct listeners *listeners)
+{
+	struct endpoint endpoint;
+	int fd;
+
+	while ((fd = service_take_socket(listeners->ops->name, SOCK_STREAM)) >= 0) {
+		if (!sock_adopt(fd, listeners->endpoints, &endpoint, listeners->ops->name)) {
+			close(fd);
+			return false;
+		}
+		if (!listeners_add(listeners, &endpoint, fd, true))
+			return false;
+	}
+	return true;
+}
+
+static bool listeners_start(struct listeners *listeners)
+{
+	const struct endpoints *endpoints = listeners->endpoints;
+
+	if (!listeners_inherit(listeners))
+		return false;
+	if (listeners->count)
+		return true;
+	for (size_t i = 0; i < endpoints->count; i++)
+		if (!listeners_bind(listeners, &endpoints->list[i]))
+			return false;
+	return true;
+}
+
+struct listeners *listeners_new(const struct source_env *env, const struct listener_ops *ops,
+				void *room, const struct endpoints *endpoints)
+{
+	struct listeners *listeners = calloc(1, sizeof(*listeners));
+
+	if (!listeners)
+		return NULL;
+	listeners->env = env;
+	listeners->ops = ops;
+	listeners->room = room;
+	listeners->endpoints = endpoints;
+	if (listeners_start(listeners))
+		return listeners;
+	listeners_free(listeners);
+	return NULL;
+}
+
+void listeners_each(struct listeners *listeners, void (*fn)(struct conn *conn, void *arg),
+		    void *arg)
+{
+	struct conn *conn, *next;
+
+	for (size_t i = 0; i < listeners->count; i++) {
+		for (conn = LIST_FIRST(&listeners->list[i]->conns); conn; conn = next) {
+			next = LIST_NEXT(conn, entry);
+			if (conn->counted)
+				fn(conn, arg);
+		}
+	}
+}
+
+void listeners_free(struct listeners *listeners)
+{
+	while (listeners->count)
+		listener_free(listeners->list[--listeners->count]);
+	free(listeners);
 }

@@ -10,14 +10,14 @@
 
 #include "source.h"
 
-struct listener;
 struct conn;
+struct listeners;
 
 /**
  * struct listener_ops - a protocol on a listener
- * @name:   for messages
+ * @name:   of the source, for messages and inherited sockets
  * @state:  bytes of protocol state in each connection, zeroed
- * @opened: a connection was accepted
+ * @opened: a connection was accepted; may be NULL
  * @input:  bytes arrived; take all that can be acted on out of @in
  * @ended:  the peer sends no more; end with conn_finish()
  * @closed: the connection is about to go; may be NULL
@@ -32,29 +32,32 @@ struct listener_ops {
 };
 
 /**
- * listener_new() - listen
- * @env:      environment of the source
- * @endpoint: where
- * @ops:      protocol
- * @room:     the source, for conn_room()
+ * listeners_new() - listen on sockets from the service manager, or as configured
+ * @env:       environment of the source
+ * @ops:       protocol
+ * @room:      the source, for conn_room()
+ * @endpoints: where; part of the configuration
  *
  * Return: NULL, after complaining, where that is not possible.
  */
-struct listener *listener_new(const struct source_env *env, const struct endpoint *endpoint,
-			      const struct listener_ops *ops, void *room);
+struct listeners *listeners_new(const struct source_env *env, const struct listener_ops *ops,
+				void *room, const struct endpoints *endpoints);
 
-/* After listener_new() failed: was that an address that need not be there? */
-bool listener_is_spare(const struct endpoint *endpoint);
+/* Listen where the configuration says now; what stays keeps its connections. */
+void listeners_reload(struct listeners *listeners);
 
-/* End it and all its connections. */
-void listener_free(struct listener *listener);
+/* Call @fn for every connection; it may end it. */
+void listeners_each(struct listeners *listeners, void (*fn)(struct conn *conn, void *arg),
+		    void *arg);
+
+/* End them and all their connections. */
+void listeners_free(struct listeners *listeners);
 
 /* What a connection belongs to. */
 void *conn_state(struct conn *conn);
 void *conn_room(struct conn *conn);
 const struct endpoint *conn_endpoint(const struct conn *conn);
-const struct config *conn_config(const struct conn *conn);
-const char *conn_name(const struct conn *conn);
+const struct source_env *conn_env(const struct conn *conn);
 
 /**
  * conn_line() - tell whether an unfinished line is waiting for its end
@@ -62,6 +65,17 @@ const char *conn_name(const struct conn *conn);
  * @open: the peer is inside a line; it has line_time from its first byte on
  */
 void conn_line(struct conn *conn, bool open);
+
+/**
+ * conn_send() - answer
+ * @conn:  connection
+ * @text:  what
+ * @count: bytes
+ *
+ * Return: false where the peer reads too little: then the connection is over
+ * its limit, and will be ended.
+ */
+bool conn_send(struct conn *conn, const char *text, size_t count);
 
 /* Send @text, half-close, give the peer drain time to close, close. */
 void conn_finish(struct conn *conn, const char *text, size_t count);

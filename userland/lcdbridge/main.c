@@ -3,6 +3,9 @@
  * lcdbridge: text from the network to a display that is a file.
  *
  *	sources (tcp, mqtt, ...) -> pages -> display
+ *
+ * Sources know pages, and pages know the display by a callback; only this file
+ * knows them all.
  */
 #include <event2/event.h>
 #include <signal.h>
@@ -12,21 +15,28 @@
 
 #include "log.h"
 #include "macros.h"
+#include "options.h"
 #include "service.h"
 #include "source.h"
 
 static const struct source_ops *const sources[] = {
 	&source_tcp,
+	&source_udp,
+	&source_unix,
+	&source_spool,
 	&source_mqtt,
 };
 
 #define SOURCES ARRAY_SIZE(sources)
+#define SIGNALS 3
 
 /**
  * struct bridge - the daemon
  * @running:  what each of sources[] started; NULL for what is not
- * @signals:  SIGTERM, SIGINT
- * @stopping: one of them came
+ * @signals:  SIGTERM, SIGINT, SIGHUP
+ * @stopping: one of the first two came
+ * @argc:     the command line, for a reload
+ * @argv:     likewise
  */
 struct bridge {
 	struct config *config;
@@ -36,15 +46,23 @@ struct bridge {
 	struct textpages *texts;
 	struct display *display;
 	struct source_env env;
+	struct stats stats;
+	struct buckets buckets;
+	struct log_ration ration;
+	struct tls *tls;
 	void *running[SOURCES];
-	struct event *signals[2];
+	struct event *signals[SIGNALS];
+	struct event *watchdog;
 	bool stopping;
+	int argc;
+	char **argv;
 };
 
 static void bridge_on_repaint(void *arg, const struct screen *screen)
 {
 	struct bridge *bridge = arg;
 
+	bridge->stats.repaints++;
 	display_show(bridge->display, screen);
 	for (size_t i = 0; i < SOURCES; i++)
 		if (bridge->running[i] && sources[i]->shown)
@@ -88,20 +106,84 @@ static const struct display_ops bridge_display_ops = {
 	.pending = bridge_is_pending,
 };
 
+/* The certificate of the configuration; true where it needs none. */
+static bool bridge_load_tls(struct bridge *bridge, const struct config *config)
+{
+	struct tls *tls = config->tls_certificate ? tls_new(config) : NULL;
+
+	if (config->tls_certificate && !tls)
+		return false;
+	if (bridge->tls)
+		tls_free(bridge->tls);
+	bridge->tls = tls;
+	bridge->env.tls = tls;
+	return true;
+}
+
+static bool bridge_open_display(struct bridge *bridge)
+{
+	if (bridge->display)
+		display_free(bridge->display);
+	bridge->display = display_new(bridge->base, bridge->config, &bridge_display_ops, bridge);
+	bridge->env.display = bridge->display;
+	return bridge->display;
+}
+
+/*
+ * Everybody keeps a pointer to the one struct config: its content is swapped,
+ * and each looks whether what concerns it has changed.
+ */
+static void bridge_apply(struct bridge *bridge, struct config *fresh)
+{
+	struct config old = *bridge->config;
+
+	*bridge->config = *fresh;
+	*fresh = old;
+	log_set_level(bridge->config->log_level);
+	for (size_t i = 0; i < SOURCES; i++)
+		if (sources[i]->reload)
+			sources[i]->reload(bridge->running[i], fresh);
+	if (!options_same(bridge->config, fresh, "bridge") && !bridge_open_display(bridge))
+		event_base_loopbreak(bridge->base);
+}
+
+static void bridge_reload(struct bridge *bridge)
+{
+	struct config *fresh;
+
+	service_notify_reloading();
+	if (config_load(bridge->argc, bridge->argv, &fresh) != CONFIG_RUN) {
+		log_errx("the configuration stays as it was");
+	} else {
+		if (bridge_load_tls(bridge, fresh)) {
+			bridge_apply(bridge, fresh);
+			log_info("the configuration was read again");
+		} else {
+			log_errx("the configuration stays as it was");
+		}
+		config_free(fresh);
+	}
+	service_notify("READY=1");
+}
+
 static void bridge_on_signal(evutil_socket_t number, short what, void *arg)
 {
 	struct bridge *bridge = arg;
 
+	if (number == SIGHUP) {
+		bridge_reload(bridge);
+		return;
+	}
 	bridge->stopping = true;
 	event_base_loopbreak(bridge->base);
 }
 
 static bool bridge_take_signals(struct bridge *bridge)
 {
-	static const int numbers[] = { SIGTERM, SIGINT };
+	static const int numbers[SIGNALS] = { SIGTERM, SIGINT, SIGHUP };
 
 	signal(SIGPIPE, SIG_IGN);	/* a reader that went away is an EPIPE */
-	for (size_t i = 0; i < 2; i++) {
+	for (size_t i = 0; i < SIGNALS; i++) {
 		bridge->signals[i] = evsignal_new(bridge->base, numbers[i], bridge_on_signal,
 						  bridge);
 		if (!bridge->signals[i] || event_add(bridge->signals[i], NULL))
@@ -112,19 +194,12 @@ static bool bridge_take_signals(struct bridge *bridge)
 
 static bool bridge_start_sources(struct bridge *bridge)
 {
-	bridge->env = (struct source_env){
-		.base = bridge->base,
-		.config = bridge->config,
-		.pages = bridge->pages,
-		.main = bridge->main,
-		.texts = bridge->texts,
-		.display = bridge->display,
-	};
 	for (size_t i = 0; i < SOURCES; i++) {
 		bridge->running[i] = sources[i]->start(&bridge->env);
 		if (!bridge->running[i])
 			return false;
 	}
+	service_refuse_sockets();
 	return true;
 }
 
@@ -143,13 +218,22 @@ static bool bridge_make_pages(struct bridge *bridge)
 
 static bool bridge_start(struct bridge *bridge)
 {
-	const struct config *config = bridge->config;
-
 	bridge->base = event_base_new();
 	if (!bridge->base || !bridge_make_pages(bridge))
 		return false;
-	bridge->display = display_new(bridge->base, config, &bridge_display_ops, bridge);
-	return bridge->display && bridge_take_signals(bridge) && bridge_start_sources(bridge);
+	bridge->stats.started = pages_now();
+	bridge->env = (struct source_env){
+		.base = bridge->base,
+		.config = bridge->config,
+		.pages = bridge->pages,
+		.main = bridge->main,
+		.texts = bridge->texts,
+		.stats = &bridge->stats,
+		.buckets = &bridge->buckets,
+		.ration = &bridge->ration,
+	};
+	return bridge_open_display(bridge) && bridge_load_tls(bridge, bridge->config) &&
+	       bridge_take_signals(bridge) && bridge_start_sources(bridge);
 }
 
 static void bridge_stop(struct bridge *bridge)
@@ -157,9 +241,11 @@ static void bridge_stop(struct bridge *bridge)
 	for (size_t i = SOURCES; i-- > 0;)
 		if (bridge->running[i])
 			sources[i]->stop(bridge->running[i]);
-	for (size_t i = 0; i < 2; i++)
+	for (size_t i = 0; i < SIGNALS; i++)
 		if (bridge->signals[i])
 			event_free(bridge->signals[i]);
+	if (bridge->watchdog)
+		event_free(bridge->watchdog);
 	if (bridge->display)
 		display_free(bridge->display);
 	if (bridge->texts)
@@ -168,6 +254,8 @@ static void bridge_stop(struct bridge *bridge)
 		mainpage_free(bridge->main);
 	if (bridge->pages)
 		pages_free(bridge->pages);
+	if (bridge->tls)
+		tls_free(bridge->tls);
 	if (bridge->base)
 		event_base_free(bridge->base);
 	config_free(bridge->config);
@@ -177,6 +265,7 @@ static void bridge_stop(struct bridge *bridge)
 /* The loop ends by a signal only; that it ended otherwise is a failure. */
 static int bridge_run(struct bridge *bridge)
 {
+	bridge->watchdog = service_start_watchdog(bridge->base);
 	service_notify("READY=1");
 	event_base_dispatch(bridge->base);
 	service_notify("STOPPING=1");
@@ -199,7 +288,7 @@ static void raise_descriptor_limit(void)
 
 int main(int argc, char **argv)
 {
-	struct bridge bridge = { 0 };
+	struct bridge bridge = { .argc = argc, .argv = argv };
 	int status = EXIT_FAILURE;
 
 	log_open();

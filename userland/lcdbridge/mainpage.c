@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "macros.h"
 #include "marquee.h"
 
 #define CHUNK 1024
@@ -27,7 +28,7 @@ struct mainpage {
 
 static unsigned int mainpage_draw(struct page *page, struct screen *screen, u64 age)
 {
-	struct mainpage *main = (struct mainpage *)page;
+	struct mainpage *main = container_of(page, struct mainpage, page);
 	const struct marquee_pace pace = { main->config->scroll_rest, main->config->scroll_step };
 	unsigned int change, soonest = 0;
 

@@ -48,6 +48,10 @@ enum mqtt_phase { MQTT_WAITING, MQTT_CONNECTING, MQTT_GREETING, MQTT_ONLINE };
  * @thread:   connects by name, which blocks
  * @done:     eventfd, by which @thread says that it has ended
  * @result:   of @thread: a library error, with @error the errno
+ * @abandoned: freed as soon as @thread has ended
+ * @host:     @thread's own copy; the configuration may change meanwhile
+ * @port:     likewise
+ * @seconds:  keep-alive, likewise
  * @complaint: the last one logged, so that a dead broker is reported once
  * @topics:   of the subscription @mid that is being answered
  */
@@ -70,6 +74,10 @@ struct mqtt_session {
 	struct event *done_event;
 	int result;
 	int error;
+	bool abandoned;
+	char *host;
+	unsigned int port;
+	unsigned int seconds;
 	char complaint[256];
 	char prefix[PREFIX_MAX];
 	int mid;
@@ -92,10 +100,9 @@ static time_t session_now(void)
 
 static void session_complain(struct mqtt_session *session, const char *why)
 {
-	const struct config *config = session->config;
 	char text[sizeof(session->complaint)];
 
-	snprintf(text, sizeof(text), "mqtt: %s:%u: %s", config->mqtt_host, config->mqtt_port, why);
+	snprintf(text, sizeof(text), "mqtt: %s:%u: %s", session->host, session->port, why);
 	if (strcmp(text, session->complaint))
 		log_warnx("%s", text);
 	strcpy(session->complaint, text);
@@ -187,7 +194,7 @@ static void session_on_writable(evutil_socket_t fd, short what, void *arg)
 /* A ping is at most a third late; a broker allows half (MQTT 3.1.2.10). */
 static void session_arm_keepalive(struct mqtt_session *session)
 {
-	const struct timeval tv = { session->config->mqtt_keepalive / 3 + 1, 0 };
+	const struct timeval tv = { session->seconds / 3 + 1, 0 };
 
 	event_add(session->keepalive, &tv);
 }
@@ -206,11 +213,10 @@ static void session_on_keepalive(evutil_socket_t fd, short what, void *arg)
 static void *session_connect(void *arg)
 {
 	struct mqtt_session *session = arg;
-	const struct config *config = session->config;
 	const u64 one = 1;
 
-	session->result = mosquitto_connect(session->mosq, config->mqtt_host, config->mqtt_port,
-					    config->mqtt_keepalive);
+	session->result = mosquitto_connect(session->mosq, session->host, session->port,
+					    session->seconds);
 	session->error = errno;
 	if (write(session->done, &one, sizeof(one)) < 0)
 		abort();	/* an eventfd takes a one */
@@ -237,6 +243,30 @@ static void session_start_connecting(struct mqtt_session *session)
 static void session_on_retry(evutil_socket_t fd, short what, void *arg)
 {
 	session_start_connecting(arg);
+}
+
+static void session_drop_topics(struct mqtt_session *session)
+{
+	while (session->topics_count)
+		free(session->topics[--session->topics_count]);
+}
+
+static void session_free(struct mqtt_session *session)
+{
+	struct event *const events[] = { session->readable, session->writable,
+					 session->keepalive, session->retry,
+					 session->done_event };
+
+	for (size_t i = 0; i < ARRAY_SIZE(events); i++)
+		if (events[i])
+			event_free(events[i]);
+	if (session->done >= 0)
+		close(session->done);
+	mosquitto_destroy(session->mosq);
+	mosquitto_lib_cleanup();
+	session_drop_topics(session);
+	free(session->host);
+	free(session);
 }
 
 /* The thread has connected: its socket is the loop's from now on. */
@@ -266,6 +296,10 @@ static void session_on_connected(evutil_socket_t fd, short what, void *arg)
 	if (read(fd, &count, sizeof(count)) < 0)
 		return;
 	pthread_join(session->thread, NULL);
+	if (session->abandoned) {
+		session_free(session);
+		return;
+	}
 	if (!session->result && session_take_socket(session))
 		return;
 	session_complain(session, session->result == MOSQ_ERR_ERRNO ?
@@ -285,8 +319,7 @@ static void session_on_connect(struct mosquitto *mosq, void *arg, int code)
 		session_complain(session, mosquitto_connack_string(code));
 		return;
 	}
-	log_info("mqtt: %s:%u: connected", session->config->mqtt_host,
-		 session->config->mqtt_port);
+	log_info("mqtt: %s:%u: connected", session->host, session->port);
 	session->phase = MQTT_ONLINE;
 	session->since = session_now();
 	session->complaint[0] = '\0';
@@ -329,12 +362,6 @@ static void session_on_message(struct mosquitto *mosq, void *arg,
 static void session_topic(const struct mqtt_session *session, const char *topic, char *out)
 {
 	snprintf(out, TOPIC_MAX, "%s/%.*s", session->prefix, SUFFIX_MAX, topic);
-}
-
-static void session_drop_topics(struct mqtt_session *session)
-{
-	while (session->topics_count)
-		free(session->topics[--session->topics_count]);
 }
 
 void mqtt_session_subscribe(struct mqtt_session *session, const char *const *topics, int count)
@@ -443,23 +470,6 @@ static bool session_make_events(struct mqtt_session *session)
 	       session->retry && !event_add(session->done_event, NULL);
 }
 
-static void session_free(struct mqtt_session *session)
-{
-	struct event *const events[] = { session->readable, session->writable,
-					 session->keepalive, session->retry,
-					 session->done_event };
-
-	for (size_t i = 0; i < ARRAY_SIZE(events); i++)
-		if (events[i])
-			event_free(events[i]);
-	if (session->done >= 0)
-		close(session->done);
-	mosquitto_destroy(session->mosq);
-	mosquitto_lib_cleanup();
-	session_drop_topics(session);
-	free(session);
-}
-
 struct mqtt_session *mqtt_session_new(struct event_base *base, const struct config *config,
 				      const struct mqtt_session_ops *ops, void *arg)
 {
@@ -469,10 +479,13 @@ struct mqtt_session *mqtt_session_new(struct event_base *base, const struct conf
 		return NULL;
 	*session = (struct mqtt_session){ .base = base, .config = config, .ops = ops,
 					  .arg = arg, .fd = -1, .done = -1,
-					  .delay = config->mqtt_retry };
+					  .delay = config->mqtt_retry,
+					  .port = config->mqtt_port,
+					  .seconds = config->mqtt_keepalive };
+	session->host = strdup(config->mqtt_host);
 	mosquitto_lib_init();
 	session_expand(config, config->mqtt_prefix, session->prefix, sizeof(session->prefix));
-	if (!session_make_client(session) || !session_make_events(session)) {
+	if (!session->host || !session_make_client(session) || !session_make_events(session)) {
 		session_free(session);
 		return NULL;
 	}
@@ -497,22 +510,13 @@ static void session_say_goodbye(struct mqtt_session *session)
 	}
 }
 
-/* False where the thread is stuck: then the library is still its own. */
-static bool session_join(struct mqtt_session *session)
-{
-	struct timespec until;
-
-	if (session->phase != MQTT_CONNECTING)
-		return true;
-	clock_gettime(CLOCK_REALTIME, &until);
-	until.tv_sec += FAREWELL_MS / 1000;
-	return !pthread_timedjoin_np(session->thread, NULL, &until);
-}
-
+/* The thread may be stuck for long, and the library is its own meanwhile. */
 void mqtt_session_free(struct mqtt_session *session)
 {
-	if (!session_join(session))
-		return;	/* a name that does not resolve: the process ends anyhow */
+	if (session->phase == MQTT_CONNECTING) {
+		session->abandoned = true;
+		return;
+	}
 	if (session->phase == MQTT_ONLINE)
 		session_say_goodbye(session);
 	session_free(session);

@@ -10,21 +10,22 @@
 #include "macros.h"
 #include "mqtt-session.h"
 #include "mqtt-state.h"
+#include "mqtt-stats.h"
 #include "news.h"
+#include "options.h"
 #include "pagejson.h"
 #include "source.h"
 
 /**
  * struct mqtt - the source
- * @session: NULL, like @state, where no broker is configured
- * @ration:  of complaints about messages
+ * @session: NULL, like @state and @stats, where no broker is configured
  */
 struct mqtt {
 	const struct source_env *env;
 	struct mqtt_session *session;
 	struct mqtt_state *state;
+	struct mqtt_stats *stats;
 	struct news news;
-	struct log_ration ration;
 };
 
 /**
@@ -42,7 +43,8 @@ struct message {
 
 static void mqtt_complain(struct mqtt *mqtt, const struct message *message, const char *why)
 {
-	if (log_allowed(&mqtt->ration))
+	stats_drop(mqtt->env->stats);
+	if (log_allowed(mqtt->env->ration))
 		log_warnx("mqtt: %s: %s", message->topic, why);
 }
 
@@ -202,6 +204,7 @@ static void mqtt_message(void *arg, const char *topic, const void *payload, size
 		mqtt_complain(mqtt, &message, "the message is too long");
 		return;
 	}
+	stats_message(mqtt->env->stats);
 	news = !found->retained || news_note(&mqtt->news, topic, payload, count);
 	if (news || !retained)
 		found->act(mqtt, &message);
@@ -216,6 +219,7 @@ static void mqtt_online(void *arg)
 		filters[i] = mqtt_topics[i].filter;
 	mqtt_session_subscribe(mqtt->session, filters, ARRAY_SIZE(filters));
 	mqtt_state_online(mqtt->state);
+	mqtt_stats_online(mqtt->stats);
 }
 
 static const struct mqtt_session_ops mqtt_session_ops = {
@@ -231,17 +235,6 @@ static void mqtt_shown(void *source)
 		mqtt_state_shown(mqtt->state);
 }
 
-static void mqtt_stop(void *source)
-{
-	struct mqtt *mqtt = source;
-
-	if (mqtt->state)
-		mqtt_state_free(mqtt->state);
-	if (mqtt->session)
-		mqtt_session_free(mqtt->session);
-	free(mqtt);
-}
-
 static bool mqtt_connect(struct mqtt *mqtt)
 {
 	const struct source_env *env = mqtt->env;
@@ -250,7 +243,39 @@ static bool mqtt_connect(struct mqtt *mqtt)
 	if (!mqtt->session)
 		return false;
 	mqtt->state = mqtt_state_new(env, mqtt->session);
-	return mqtt->state;
+	mqtt->stats = mqtt_stats_new(env, mqtt->session);
+	return mqtt->state && mqtt->stats;
+}
+
+static void mqtt_disconnect(struct mqtt *mqtt)
+{
+	if (mqtt->state)
+		mqtt_state_free(mqtt->state);
+	if (mqtt->stats)
+		mqtt_stats_free(mqtt->stats);
+	if (mqtt->session)
+		mqtt_session_free(mqtt->session);
+	mqtt->state = NULL;
+	mqtt->stats = NULL;
+	mqtt->session = NULL;
+}
+
+static void mqtt_stop(void *source)
+{
+	mqtt_disconnect(source);
+	free(source);
+}
+
+static void mqtt_reload(void *source, const struct config *old)
+{
+	struct mqtt *mqtt = source;
+	const struct config *config = mqtt->env->config;
+
+	if (options_same(config, old, "mqtt") && !strcmp(config->device, old->device))
+		return;
+	mqtt_disconnect(mqtt);
+	if (config->mqtt_host && !mqtt_connect(mqtt))
+		mqtt_disconnect(mqtt);
 }
 
 static void *mqtt_start(const struct source_env *env)
@@ -270,5 +295,6 @@ const struct source_ops source_mqtt = {
 	.name = "mqtt",
 	.start = mqtt_start,
 	.shown = mqtt_shown,
+	.reload = mqtt_reload,
 	.stop = mqtt_stop,
 };

@@ -28,7 +28,25 @@ static const struct option_def options[] = {
 
 	{ "tcp", "listen", "tcp", "[ADDRESS:]PORT",
 	  "text port, or none; words may follow: append, escapes, tls, insecure",
-	  "4478", OPTION_ENDPOINTS, 0, 0, AT(tcp) },
+	  "4478", OPTION_STREAM, 0, 0, AT(tcp) },
+	{ "udp", "listen", "udp", "[ADDRESS:]PORT",
+	  "datagrams, or none; words may follow: append, escapes, insecure",
+	  "4478", OPTION_DATAGRAM, 0, 0, AT(udp) },
+	{ "unix", "listen", "unix", "PATH",
+	  "text port for this machine, or none; words may follow: append, escapes",
+	  "none", OPTION_PATH, 0, 0, AT(unix_sockets) },
+	{ "spool", "file", "spool", "FILE",
+	  "show what is written to this file, which must be there",
+	  "none", OPTION_TEXT, 0, 0, AT(spool) },
+	{ "tls", "certificate", "tls-certificate", "FILE",
+	  "ours, for listeners with the word tls; PEM, with its chain",
+	  "none", OPTION_TEXT, 0, 0, AT(tls_certificate) },
+	{ "tls", "key", "tls-key", "FILE",
+	  "its key",
+	  "none", OPTION_TEXT, 0, 0, AT(tls_key) },
+	{ "tls", "ca", "tls-ca", "FILE",
+	  "who signs the certificates of the clients that we let in",
+	  "none", OPTION_TEXT, 0, 0, AT(tls_ca) },
 
 	{ "pages", "duration", "page-duration", "SECONDS",
 	  "that a page is shown when several take turns",
@@ -70,6 +88,9 @@ static const struct option_def options[] = {
 	{ "mqtt", "retry-max", "mqtt-retry-max", "SECONDS",
 	  "the most between two tries",
 	  "60", OPTION_SECONDS, 10, 3600000, AT(mqtt_retry_max) },
+	{ "mqtt", "stats", "mqtt-stats", "SECONDS",
+	  "at least between two messages of counters",
+	  "60", OPTION_SECONDS, 100, 86400000, AT(mqtt_stats) },
 	{ "mqtt", "qos", "mqtt-qos", "0|1|2",
 	  "quality of service of what is subscribed and published",
 	  "0", OPTION_NUMBER, 0, 2, AT(mqtt_qos) },
@@ -95,8 +116,17 @@ static const struct option_def options[] = {
 	{ "limits", "drain", "drain-time", "SECONDS",
 	  "for a client to close once it is answered",
 	  "1", OPTION_SECONDS, 10, 60000, AT(drain) },
+	{ "limits", "rate", "max-rate", "BYTES",
+	  "that one address may send a second; 0 for any number",
+	  "65536", OPTION_NUMBER, 0, 1024 * KIB * KIB, AT(rate) },
+	{ "limits", "burst", "max-burst", "BYTES",
+	  "that it may send at once",
+	  "1048576", OPTION_NUMBER, KIB, 1024 * KIB * KIB, AT(burst) },
+	{ "limits", "rate-local", "rate-local", "yes|no",
+	  "does the rate hold for this machine as well?",
+	  "no", OPTION_SWITCH, 0, 0, AT(rate_local) },
 	{ "limits", "payload", "max-payload", "BYTES",
-	  "one MQTT message",
+	  "one MQTT message, one datagram",
 	  "4096", OPTION_NUMBER, 16, 1024 * KIB, AT(payload) },
 };
 
@@ -114,6 +144,11 @@ const struct option_def *options_find(const char *section, const char *name)
 		if (!strcmp(options[i].section, section) && !strcmp(options[i].name, name))
 			return &options[i];
 	return NULL;
+}
+
+bool options_is_list(const struct option_def *def)
+{
+	return def->type >= OPTION_STREAM;
 }
 
 bool options_has_section(const char *section)
@@ -212,10 +247,46 @@ const char *options_set(struct config *config, const struct option_def *def, con
 		return options_set_geometry(value, text);
 	case OPTION_LEVEL:
 		return options_set_level(value, text);
-	case OPTION_ENDPOINTS:
-		return endpoint_parse(value, text);
+	case OPTION_STREAM:
+		return endpoint_parse(value, ENDPOINT_STREAM, text);
+	case OPTION_DATAGRAM:
+		return endpoint_parse(value, ENDPOINT_DATAGRAM, text);
+	case OPTION_PATH:
+		return endpoint_parse(value, ENDPOINT_PATH, text);
 	}
 	return "unknown type";
+}
+
+static bool text_same(const char *a, const char *b)
+{
+	return a == b || (a && b && !strcmp(a, b));
+}
+
+static bool option_same(const struct option_def *def, const char *a, const char *b)
+{
+	switch (def->type) {
+	case OPTION_TEXT:
+		return text_same(*(char *const *)a, *(char *const *)b);
+	case OPTION_SWITCH:
+		return *(const bool *)a == *(const bool *)b;
+	case OPTION_NUMBER:
+	case OPTION_SECONDS:
+	case OPTION_LEVEL:
+		return *(const unsigned int *)a == *(const unsigned int *)b;
+	case OPTION_GEOMETRY:
+		return !memcmp(a, b, sizeof(struct geometry));
+	default:
+		return !memcmp(a, b, sizeof(struct endpoints));
+	}
+}
+
+bool options_same(const struct config *a, const struct config *b, const char *section)
+{
+	for (const struct option_def *def = options; def < options + OPTIONS_COUNT; def++)
+		if (!strcmp(def->section, section) &&
+		    !option_same(def, (const char *)a + def->offset, (const char *)b + def->offset))
+			return false;
+	return true;
 }
 
 void options_free(struct config *config, const struct option_def *def)

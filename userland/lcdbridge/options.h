@@ -15,7 +15,9 @@ enum option_type {
 	OPTION_SWITCH,		/* bool: yes or no */
 	OPTION_GEOMETRY,	/* struct geometry, written COLSxROWS */
 	OPTION_LEVEL,		/* unsigned int, enum log_level */
-	OPTION_ENDPOINTS,	/* struct endpoints; may be given several times */
+	OPTION_STREAM,		/* struct endpoints; may be given several times */
+	OPTION_DATAGRAM,	/* likewise, without TLS */
+	OPTION_PATH,		/* likewise, Unix sockets */
 };
 
 /**
@@ -48,6 +50,9 @@ struct option_def {
 const struct option_def *options_table(size_t *count);
 
 const struct option_def *options_find(const char *section, const char *name);
+/* Is it a list of endpoints? Then its values add up. */
+bool options_is_list(const struct option_def *def);
+
 bool options_has_section(const char *section);
 
 /**
@@ -59,6 +64,9 @@ bool options_has_section(const char *section);
  * Return: NULL, or what is wrong with @text (static or of the calling thread).
  */
 const char *options_set(struct config *config, const struct option_def *def, const char *text);
+
+/* Do two configurations agree on all of a section? */
+bool options_same(const struct config *a, const struct config *b, const char *section);
 
 void options_free(struct config *config, const struct option_def *def);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Which page is shown, and for how long. Sources change pages; once per turn
- * of the event loop in which something changed, the page whose turn it is is
+ * of the event loop in which something changed, the page whose turn it is gets
  * drawn and handed on. A timer runs only while something must change.
  *
  * The highest priority that any page has is shown; pages of the same priority
@@ -58,24 +58,24 @@ struct page_ops {
 
 /**
  * struct page - something that could be shown; part of its owner's structure
+ * @entry:       private to pages.c
+ * @fresh_until: likewise; PAGE_FRESH up to then
  * @ops:         its kind
  * @priority:    see there
  * @duration:    ms that it is shown in its turn
  * @expires:     pages_now() at which it goes; 0 for never
  * @wakeup:      the backlight is on while it is shown
- * @entry:       private to pages.c, like the rest
- * @fresh_until: PAGE_FRESH up to then
  *
- * The owner may change the first five, and calls pages_changed() then.
+ * The owner may change the others, and calls pages_changed() then.
  */
 struct page {
+	TAILQ_ENTRY(page) entry;
+	u64 fresh_until;
 	const struct page_ops *ops;
 	enum page_priority priority;
 	unsigned int duration;
 	u64 expires;
 	bool wakeup;
-	TAILQ_ENTRY(page) entry;
-	u64 fresh_until;
 };
 
 /**

@@ -9,9 +9,13 @@
 #include <event2/event.h>
 
 #include "config.h"
+#include "buckets.h"
 #include "display.h"
+#include "log.h"
 #include "mainpage.h"
+#include "stats.h"
 #include "textpage.h"
+#include "tls.h"
 
 /**
  * struct source_env - what every source is handed; it outlives them all
@@ -21,6 +25,10 @@
  * @main:    page main
  * @texts:   named pages and notifications
  * @display: to ask whether there is one
+ * @stats:   counters
+ * @buckets: what each address may still send
+ * @ration:  of messages about what strangers do
+ * @tls:     NULL where [tls] is empty
  */
 struct source_env {
 	struct event_base *base;
@@ -29,6 +37,10 @@ struct source_env {
 	struct mainpage *main;
 	struct textpages *texts;
 	struct display *display;
+	struct stats *stats;
+	struct buckets *buckets;
+	struct log_ration *ration;
+	struct tls *tls;
 };
 
 /**
@@ -36,16 +48,21 @@ struct source_env {
  * @name:  for messages
  * @start: arm events. NULL, after complaining, where it cannot: the daemon ends
  * @shown: the display shows something else now; may be NULL
+ * @reload: the configuration has changed; @old is what it was. May be NULL
  * @stop:  take leave, free everything
  */
 struct source_ops {
 	const char *name;
 	void *(*start)(const struct source_env *env);
 	void (*shown)(void *source);
+	void (*reload)(void *source, const struct config *old);
 	void (*stop)(void *source);
 };
 
 extern const struct source_ops source_tcp;
+extern const struct source_ops source_udp;
+extern const struct source_ops source_unix;
+extern const struct source_ops source_spool;
 extern const struct source_ops source_mqtt;
 
 #endif

@@ -4,21 +4,22 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "macros.h"
 #include "marquee.h"
 #include "sanitize.h"
 
 /**
  * struct textpage - one page or notification
- * @page:   as the scheduler sees it
  * @entry:  on one of the lists of @texts
+ * @page:   as the scheduler sees it
  * @client: whose it is
  * @name:   of a page; empty for a notification
  * @hold:   a notification without an end
  * @text:   sanitized, with the title as its first line
  */
 struct textpage {
-	struct page page;
 	LIST_ENTRY(textpage) entry;
+	struct page page;
 	struct textpages *texts;
 	const void *client;
 	char name[TEXTPAGE_NAME_MAX + 1];
@@ -42,7 +43,7 @@ struct textpages {
 
 static struct textpage *textpage_of(struct page *page)
 {
-	return (struct textpage *)page;
+	return container_of(page, struct textpage, page);
 }
 
 static unsigned int textpage_draw(struct page *page, struct screen *screen, u64 age)

@@ -1,0 +1,210 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-only
+"""Running it for years: reload, watchdog, counters, bounds."""
+
+import json
+import signal
+import socket
+import time
+
+import tap
+from daemon import PLAIN, Bridge, Broker, answer, screen
+from fakebroker import FakeBroker, Subscriber, publish
+from tap import expect, expect_in, test, wait_for
+
+RELOADED = "the configuration was read again"
+KEPT = "the configuration stays as it was"
+
+
+def reload(scene, bridge, text, said=RELOADED):
+    """Write the file, send SIGHUP, wait until that is dealt with."""
+    scene.write("conf", text)
+    before = bridge.log().count(said)
+    bridge.popen.send_signal(signal.SIGHUP)
+    expect(before + 1, wait_for(lambda: bridge.log().count(said), before + 1))
+
+
+def configured(scene, text, *args, **options):
+    return Bridge(scene, *args, config=scene.write("conf", text), **options)
+
+
+@test
+def a_reload_changes_settings_and_keeps_connections(scene):
+    bridge = configured(scene, "[limits]\nline = 100\n")
+    with bridge.connect() as client:
+        client.sendall(b"before\n")
+        bridge.shows("before")
+        reload(scene, bridge, "[limits]\nline = 200\n")
+        client.sendall(b"x" * 150 + b"\nafter")
+        client.shutdown(socket.SHUT_WR)
+        expect_in("after", answer(client))
+
+
+@test
+def a_wrong_configuration_is_told_and_the_old_one_stays(scene):
+    bridge = configured(scene, "[limits]\nline = 100\n")
+    reload(scene, bridge, "[limits]\nline = none\n", said=KEPT)
+    expect_in("conf:2: line: not a number", bridge.log())
+    expect("lcdbridge: a line is longer than 100 bytes\n", bridge.ask(b"x" * 101))
+
+
+@test
+def a_reload_opens_and_closes_listeners(scene):
+    fixed = socket.create_server(("127.0.0.1", 0))
+    port = fixed.getsockname()[1]
+    fixed.close()
+    bridge = configured(scene, "[tcp]\nlisten = 127.0.0.1:0\n", "--unix=none", tcp=None)
+    first = bridge.port()
+    with bridge.connect() as client:
+        client.sendall(b"held\n")
+        reload(scene, bridge, f"[tcp]\nlisten = 127.0.0.1:0\nlisten = 127.0.0.1:{port}\n")
+        expect(screen("second"), bridge.ask(b"second\n", port=port))
+        client.sendall(b"still held\n")
+        bridge.shows("second", "still held")
+    reload(scene, bridge, f"[tcp]\nlisten = 127.0.0.1:{port}\n")
+    bridge.await_log(f"no longer listening on 127.0.0.1:{first}")
+    try:
+        bridge.connect(port=first).close()
+        raise AssertionError("it still listens")
+    except ConnectionRefusedError:
+        pass
+
+
+@test
+def a_reload_connects_to_another_broker_and_says_goodbye_to_the_first(scene):
+    one, two = Broker(scene), Broker(scene, name="two")
+    text = "[mqtt]\nhost = 127.0.0.1\nprefix = lcd\nport = "
+    bridge = configured(scene, text + str(one.port), mqtt=False)
+    one.holds("lcd/status", "online")
+    reload(scene, bridge, text + str(two.port))
+    two.holds("lcd/status", "online")
+    one.holds("lcd/status", "offline")
+    two.publish("lcd/set", "over here")
+    bridge.shows("over here")
+
+
+@test
+def a_reload_while_a_name_is_being_resolved_leaves_it(scene):
+    broker = Broker(scene)
+    bridge = configured(scene, "[mqtt]\nhost = broker.invalid\n", mqtt=False)
+    text = f"[mqtt]\nhost = 127.0.0.1\nport = {broker.port}\nprefix = lcd\n"
+    reload(scene, bridge, text)
+    broker.holds("lcd/status", "online")
+
+
+@test
+def a_reload_without_changes_keeps_the_broker(scene):
+    broker = FakeBroker(scene)
+    text = f"[mqtt]\nhost = 127.0.0.1\nport = {broker.port}\nprefix = lcd\n"
+    bridge = configured(scene, text, mqtt=False)
+    client = broker.subscribed()
+    reload(scene, bridge, text + "[limits]\nline = 99\n")
+    client.send(publish("lcd/set", b"still here"))
+    bridge.shows("still here")
+    expect(0, broker.clients.qsize())
+
+
+@test
+def a_reload_moves_to_another_device(scene):
+    other = scene.write("other", "")
+    text = f"[bridge]\ndevice = {scene.write('screen', '')}\n"
+    bridge = configured(scene, text, device=False)
+    bridge.device = scene.path("screen")
+    bridge.ask(b"kept\n")
+    bridge.shows("kept")
+    reload(scene, bridge, f"[bridge]\ndevice = {other}\n")
+    bridge.device = other
+    bridge.shows("kept")
+
+
+@test
+def the_watchdog_is_fed(scene):
+    path = scene.path("notify")
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as notify:
+        notify.bind(path)
+        notify.settimeout(8)
+        Bridge(scene, env={"NOTIFY_SOCKET": path, "WATCHDOG_USEC": "200000"})
+        expect([b"READY=1"] + [b"WATCHDOG=1"] * 3, [notify.recv(100) for _ in range(4)])
+
+
+@test
+def a_reload_is_told_to_systemd(scene):
+    path = scene.path("notify")
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as notify:
+        notify.bind(path)
+        notify.settimeout(8)
+        bridge = configured(scene, "", env={"NOTIFY_SOCKET": path})
+        expect(b"READY=1", notify.recv(100))
+        reload(scene, bridge, "")
+        expect_in(b"RELOADING=1\nMONOTONIC_USEC=", notify.recv(100))
+        expect(b"READY=1", notify.recv(100))
+
+
+@test
+def the_counters_are_published_and_right(scene):
+    broker = Broker(scene)
+    bridge = Bridge(scene, "--mqtt-stats=0.1", "--max-line=100", "--udp=127.0.0.1:0",
+                    broker=broker)
+    subscriber = scene.enter_context(Subscriber(broker.port, "lcd/stats"))
+    client = scene.enter_context(bridge.connect())
+    client.sendall(b"one\n")
+    bridge.ask(b"two\n")
+    bridge.ask(b"x" * 200)
+    broker.publish("lcd/set", "three")
+    bridge.shows("three")
+
+    def counters():
+        stats = json.loads((subscriber.received()[0] or [b"{}"])[-1])
+        return [stats.get(name) for name in ("messages", "clients", "dropped")]
+    expect([4, 1, 1], wait_for(counters, [4, 1, 1]))
+
+
+@test
+def an_address_that_sends_too_much_is_slowed_down_and_loses_nothing(scene):
+    bridge = Bridge(scene, "--max-rate=20000", "--max-burst=10000", "--rate-local=yes")
+    start = time.monotonic()
+    expect(screen("747", "748", "749", "end"),
+           bridge.ask(b"".join(b"%-36d\n" % n if n < 745 else b"%d\n" % n
+                               for n in range(750)) + b"end\n"))
+    took = time.monotonic() - start
+    assert took > 0.5, f"it took only {took:.2f} s"
+
+
+@test
+def datagrams_beyond_the_rate_are_dropped(scene):
+    bridge = Bridge(scene, "--max-rate=100", "--max-burst=1024", "--rate-local=yes",
+                    "--udp=127.0.0.1:0")
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as client:
+        for _ in range(20):
+            client.sendto(b"x" * 200, ("127.0.0.1", bridge.port("udp")))
+    bridge.await_log("udp: 127.0.0.1:.*: sends too much")
+
+
+@test
+def memory_stays_bounded_under_many_hostile_clients(scene):
+    bridge = Bridge(scene, "--max-per-address=256", "--line-time=60", program=PLAIN)
+    bridge.ask(b"x\n")
+    before = bridge.memory()
+    clients = [scene.enter_context(bridge.connect()) for _ in range(200)]
+    for client in clients:
+        client.setblocking(False)
+    for _ in range(50):
+        for n, client in enumerate(clients):
+            try:
+                client.send(b"y" * 4000 if n % 2 else b"y\n" * 2000)
+            except (BlockingIOError, ConnectionError):
+                pass
+    expect_in("alive", wait_for(lambda: bridge.ask(b"alive\n"), lambda t: "alive" in t))
+    grown = bridge.memory() - before
+    assert grown < 8 * 1024, f"grown by {grown} KiB"
+
+
+@test
+def it_is_small(scene):
+    bridge = Bridge(scene, "--udp=127.0.0.1:0", broker=Broker(scene), program=PLAIN)
+    bridge.ask(b"x\n")
+    print(f"# resident: {bridge.memory()} KiB")
+    assert bridge.memory() < 12 * 1024
+
+
+tap.main()

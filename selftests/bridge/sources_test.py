@@ -1,0 +1,339 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-only
+"""UDP, Unix sockets, the spool file, inherited sockets, TLS."""
+
+import os
+import pwd
+import signal
+import socket
+import ssl
+import subprocess
+import time
+
+import tap
+from daemon import LCDBRIDGE, Bridge, Process, answer, screen
+from tap import expect, expect_not_in, test, wait_for
+
+
+def send_datagram(bridge, data):
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as client:
+        client.sendto(data, ("127.0.0.1", bridge.port("udp")))
+
+
+@test
+def a_datagram_replaces_the_text(scene):
+    bridge = Bridge(scene, "--udp=127.0.0.1:0")
+    for text in ("one\ntwo", "three"):
+        send_datagram(bridge, text.encode())
+        bridge.shows(*text.split("\n"))
+
+
+@test
+def a_datagram_is_sanitized(scene):
+    bridge = Bridge(scene, "--udp=127.0.0.1:0")
+    send_datagram(bridge, b"a\x1b[2Jb\xff")
+    bridge.shows("a[2Jb\ufffd")
+
+
+@test
+def an_empty_datagram_clears(scene):
+    bridge = Bridge(scene, "--udp=127.0.0.1:0")
+    send_datagram(bridge, b"x")
+    bridge.shows("x")
+    send_datagram(bridge, b"")
+    bridge.shows()
+
+
+@test
+def datagrams_append_where_the_listener_says_so(scene):
+    bridge = Bridge(scene, "--udp=127.0.0.1:0 append")
+    send_datagram(bridge, b"one\n")
+    send_datagram(bridge, b"two\n")
+    bridge.shows("one", "two")
+
+
+@test
+def a_datagram_longer_than_the_cap_is_dropped(scene):
+    bridge = Bridge(scene, "--udp=127.0.0.1:0")
+    send_datagram(bridge, b"x" * 4097)
+    bridge.await_log("udp: 127.0.0.1:.*: the datagram is too long")
+    send_datagram(bridge, b"y")
+    bridge.shows("y")
+
+
+@test
+def udp_has_no_tls(scene):
+    Bridge(scene, "--udp=0.0.0.0:0 tls", ready="there is no TLS on UDP").ends(2)
+
+
+def ask_path(path, data):
+    with socket.socket(socket.AF_UNIX) as client:
+        client.settimeout(8)
+        client.connect(path)
+        client.sendall(data)
+        client.shutdown(socket.SHUT_WR)
+        return answer(client)
+
+
+@test
+def a_unix_socket_is_a_text_port_that_knows_who_calls(scene):
+    path = scene.path("sock")
+    bridge = Bridge(scene, f"--unix={path}")
+    expect(screen("local"), ask_path(path, b"local\n"))
+    user = pwd.getpwuid(os.getuid()).pw_name
+    bridge.await_log(rf"unix: process {os.getpid()} of user {user} \({os.getuid()}\): connected")
+    expect(0o660, os.stat(path).st_mode & 0o777)
+    expect(0, bridge.kill())
+    assert not os.path.exists(path), "the socket's file is left behind"
+
+
+@test
+def the_socket_file_of_a_daemon_that_died_is_replaced(scene):
+    path = scene.path("sock")
+    Bridge(scene, f"--unix={path}").kill(signal.SIGKILL)
+    assert os.path.exists(path)
+    Bridge(scene, f"--unix={path}")
+    expect(screen("again"), ask_path(path, b"again\n"))
+
+
+@test
+def the_socket_of_a_daemon_that_lives_is_left_alone(scene):
+    path = scene.path("sock")
+    Bridge(scene, f"--unix={path}")
+    Bridge(scene, f"--unix={path}", ready="sock: listen: Address already in use").ends(1)
+    expect(screen("mine"), ask_path(path, b"mine\n"))
+
+
+@test
+def a_file_that_is_no_socket_is_left_alone(scene):
+    path = scene.write("sock", "precious")
+    Bridge(scene, f"--unix={path}", ready="sock: listen: Address already in use").ends(1)
+    assert os.path.exists(path)
+
+
+@test
+def what_is_written_to_the_spool_file_is_shown(scene):
+    spool = scene.write("spool", "")
+    bridge = Bridge(scene, f"--spool={spool}")
+    for text in ("one", "two\nthree"):
+        scene.write("spool", text + "\n")
+        bridge.shows(*text.split("\n"))
+
+
+@test
+def a_file_that_is_moved_over_the_spool_file_is_shown(scene):
+    spool = scene.write("spool", "")
+    bridge = Bridge(scene, f"--spool={spool}")
+    os.rename(scene.write("new", "moved\n"), spool)
+    bridge.shows("moved")
+
+
+@test
+def a_spool_file_that_stays_open_is_shown_after_a_quiet_moment(scene):
+    spool = scene.write("spool", "")
+    bridge = Bridge(scene, f"--spool={spool}")
+    with open(spool, "w", encoding="utf-8") as file:
+        file.write("still open\n")
+        file.flush()
+        bridge.shows("still open")
+
+
+@test
+def the_empty_moment_of_a_rewrite_is_not_shown(scene):
+    spool = scene.write("spool", "")
+    fifo = scene.path("fifo")
+    os.mkfifo(fifo)
+    reader = os.open(fifo, os.O_RDONLY | os.O_NONBLOCK)
+    bridge = Bridge(scene, f"--spool={spool}", device=fifo)
+    for n in range(20):
+        subprocess.run(["sh", "-c", f"echo line{n} > {spool}"], check=True)
+        expect(screen(f"line{n}"), wait_for(lambda: bridge.ask(b""), screen(f"line{n}")))
+    painted = os.read(reader, 1 << 20).decode().split("\x1b[H\x1b[2J")
+    os.close(reader)
+    expect([], [p for p in painted[painted.index(next(p for p in painted if "line0" in p)):]
+                if "line" not in p])
+
+
+@test
+def an_empty_spool_file_clears_in_the_end(scene):
+    spool = scene.write("spool", "")
+    bridge = Bridge(scene, f"--spool={spool}")
+    scene.write("spool", "x\n")
+    bridge.shows("x")
+    scene.write("spool", "")
+    bridge.shows()
+
+
+@test
+def links_fifos_and_long_files_in_the_spools_place_are_refused(scene):
+    spool = scene.write("spool", "")
+    secret = scene.write("secret", "secret\n")
+    bridge = Bridge(scene, f"--spool={spool}")
+    for make, why in ((lambda: os.symlink(secret, scene.path("new")), "Too many levels"),
+                      (lambda: os.mkfifo(scene.path("new")), "not a regular file"),
+                      (lambda: scene.write("new", "x" * 65537), "longer than 64 KiB")):
+        make()
+        os.rename(scene.path("new"), spool)
+        bridge.await_log(f"spool: {spool}: {why}|messages like")
+        time.sleep(1.1)  # such messages are rationed
+    bridge.shows()
+    expect_not_in("secret", bridge.ask(b""))
+
+
+@test
+def a_bridge_with_a_spool_does_not_wake_up_when_idle(scene):
+    spool = scene.write("spool", "")
+    bridge = Bridge(scene, f"--spool={spool}")
+    scene.write("spool", "x\n")
+    bridge.shows("x")
+    before = wait_for(bridge.wakeups, lambda n: time.sleep(0.3) or
+                      n == bridge.wakeups())
+    time.sleep(1.5)
+    expect(0, bridge.wakeups() - before)
+
+
+def activated(scene, sockets, *args):
+    """Start the daemon as systemd does: sockets from descriptor 3 on."""
+    names = ":".join(name for name, _ in sockets)
+    fds = [sock.fileno() for _, sock in sockets]
+    high = [os.dup2(fd, 50 + n) for n, fd in enumerate(fds)]
+    shuffle = " ".join(f"{3 + n}<&{fd}" for n, fd in enumerate(high))
+    command = (f"export LISTEN_PID=$$ LISTEN_FDS={len(fds)} LISTEN_FDNAMES={names}; "
+               f'exec "$@" {shuffle}')
+    device = scene.write("screen", "")
+    bridge = Process(
+        scene, "lcdbridge", ["bash", "-c", command, "sh", LCDBRIDGE, "--config=/dev/null",
+                             "--log=debug", "--mqtt-host=none", f"--device={device}", *args],
+        pass_fds=high)
+    for fd in high:
+        os.close(fd)
+    return bridge
+
+
+@test
+def inherited_sockets_are_served_in_place_of_the_configured(scene):
+    with socket.create_server(("127.0.0.1", 0)) as tcp, \
+            socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as udp:
+        udp.bind(("127.0.0.1", 0))
+        bridge = activated(scene, [("tcp", tcp), ("udp", udp)])
+        bridge.await_log("open, 20x4")
+        with socket.create_connection(tcp.getsockname(), timeout=8) as client:
+            client.sendall(b"inherited\n")
+            client.shutdown(socket.SHUT_WR)
+            expect(screen("inherited"), answer(client))
+        expect_not_in("4478", bridge.log())
+        bridge.await_log(f"udp: listening on 127.0.0.1:{udp.getsockname()[1]}")
+
+
+@test
+def an_inherited_socket_for_strangers_needs_the_word_too(scene):
+    with socket.create_server(("0.0.0.0", 0)) as tcp:
+        port = tcp.getsockname()[1]
+        refused = activated(scene, [("tcp", tcp)], "--udp=none")
+        refused.await_log("strangers could reach this inherited socket")
+        expect(1, refused.popen.wait(8))
+        taken = activated(scene, [("tcp", tcp)], "--udp=none", f"--tcp=0.0.0.0:{port} insecure")
+        taken.await_log(rf"listening on 0.0.0.0:{port} \(insecure")
+
+
+@test
+def an_inherited_socket_that_nobody_knows_is_reported(scene):
+    with socket.create_server(("127.0.0.1", 0)) as tcp:
+        bridge = activated(scene, [("gopher", tcp)], "--tcp=none", "--udp=none")
+        bridge.await_log("inherited socket 3: its FileDescriptorName= is none of")
+
+
+def openssl(*args):
+    tap.run("openssl", *args)
+
+
+def certificates(scene):
+    """A CA, and certificates of a server, a client, and a stranger."""
+    for name, subject in (("ca", "/CN=test CA"), ("other", "/CN=other CA")):
+        openssl("req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-subj", subject, "-days", "2",
+                "-keyout", scene.path(f"{name}.key"), "-out", scene.path(f"{name}.pem"))
+    for name, ca in (("localhost", "ca"), ("friend", "ca"), ("stranger", "other")):
+        openssl("req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-subj", f"/CN={name}",
+                "-keyout", scene.path(f"{name}.key"), "-out", scene.path(f"{name}.csr"))
+        openssl("x509", "-req", "-in", scene.path(f"{name}.csr"), "-days", "2",
+                "-CA", scene.path(f"{ca}.pem"), "-CAkey", scene.path(f"{ca}.key"),
+                "-CAcreateserial", "-out", scene.path(f"{name}.pem"))
+
+
+def tls_options(scene):
+    return (f"--tls-certificate={scene.path('localhost.pem')}",
+            f"--tls-key={scene.path('localhost.key')}", f"--tls-ca={scene.path('ca.pem')}")
+
+
+def tls_context(scene, name):
+    context = ssl.create_default_context(cafile=scene.path("ca.pem"))
+    context.check_hostname = False
+    if name:
+        context.load_cert_chain(scene.path(f"{name}.pem"), scene.path(f"{name}.key"))
+    return context
+
+
+def tls_connect(scene, port, name):
+    plain = socket.create_connection(("127.0.0.1", port), timeout=8)
+    return tls_context(scene, name).wrap_socket(plain)
+
+
+@test
+def tls_with_a_client_certificate_is_a_text_port(scene):
+    certificates(scene)
+    bridge = Bridge(scene, "--tcp=none", "--tcp=127.0.0.1:0 tls", *tls_options(scene))
+    with tls_connect(scene, bridge.port(), "friend") as client:
+        client.sendall(b"secret ")
+        client.sendall("über TLS\n".encode())
+        bridge.shows("secret über TLS")
+    bridge.await_log("tcp: .*: certificate /CN=friend")
+
+
+@test
+def tls_answers_with_the_screen_after_close_notify(scene):
+    certificates(scene)
+    bridge = Bridge(scene, "--tcp=none", "--tcp=127.0.0.1:0 tls", *tls_options(scene))
+    done = subprocess.run(
+        ["socat", "-t", "5", "-", f"OPENSSL:127.0.0.1:{bridge.port()},verify=0,"
+         f"cert={scene.path('friend.pem')},key={scene.path('friend.key')}"],
+        input=b"asked\n", stdout=subprocess.PIPE, timeout=15, check=False)
+    expect(screen("asked"), done.stdout.decode())
+
+
+@test
+def tls_without_or_with_a_foreign_certificate_is_refused(scene):
+    certificates(scene)
+    bridge = Bridge(scene, "--tcp=none", "--tcp=127.0.0.1:0 tls", *tls_options(scene))
+    for name in (None, "stranger"):
+        try:
+            with tls_connect(scene, bridge.port(), name) as client:
+                client.sendall(b"no\n")
+                expect(b"", client.recv(100))
+        except (ssl.SSLError, ConnectionError):
+            pass
+    bridge.await_log("tcp: .*: (peer did not return|certificate verify failed)")
+    bridge.shows()
+
+
+@test
+def plain_text_on_a_tls_listener_is_refused_and_others_are_served(scene):
+    certificates(scene)
+    bridge = Bridge(scene, "--tcp=none", "--tcp=127.0.0.1:0 tls", "--first-byte-time=0.5",
+                    *tls_options(scene))
+    with bridge.connect() as plain, bridge.connect() as silent:
+        plain.sendall(b"plain text\n" * 10)
+        with tls_connect(scene, bridge.port(), "friend") as client:
+            client.sendall(b"served\n")
+            bridge.shows("served")
+        expect(b"", wait_for(lambda: silent.recv(100), b""))
+
+
+@test
+def tls_without_its_files_is_refused(scene):
+    Bridge(scene, "--tcp=0.0.0.0:0 tls", ready="tls: it takes a certificate").ends(1)
+    certificates(scene)
+    Bridge(scene, "--tcp=0.0.0.0:0 tls", *tls_options(scene),
+           f"--tls-key={scene.path('ca.key')}", ready="tls: .*ca.key: .*mismatch").ends(1)
+
+
+tap.main()

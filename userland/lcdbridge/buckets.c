@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "buckets.h"
+
+#include <netinet/in.h>
+#include <string.h>
+
+#include "pages.h"
+
+static struct peer peer_of_inet(const struct sockaddr_in *in)
+{
+	struct peer peer = { .local = ntohl(in->sin_addr.s_addr) >> 24 == IN_LOOPBACKNET };
+
+	memset(&peer.key[10], 0xff, 2);	/* as a mapped IPv6 address */
+	memcpy(&peer.key[12], &in->sin_addr, 4);
+	return peer;
+}
+
+struct peer peer_of(const struct sockaddr *address)
+{
+	const struct sockaddr_in6 *in6 = (const void *)address;
+	struct peer peer = { .local = true };
+
+	if (address->sa_family == AF_INET)
+		return peer_of_inet((const void *)address);
+	if (address->sa_family != AF_INET6)
+		return peer;
+	peer.local = IN6_IS_ADDR_LOOPBACK(&in6->sin6_addr);
+	memcpy(peer.key, &in6->sin6_addr, 8);
+	peer.key[15] = 1;	/* ::1 is another peer than a local socket */
+	return peer;
+}
+
+static bool peer_same(const struct peer *a, const struct peer *b)
+{
+	return !memcmp(a->key, b->key, sizeof(a->key));
+}
+
+static struct bucket *buckets_find(struct buckets *buckets, const struct config *config,
+				   const struct peer *peer, u64 now)
+{
+	struct bucket *oldest = &buckets->list[0];
+
+	for (struct bucket *b = buckets->list; b < buckets->list + BUCKETS_MAX; b++) {
+		if (b->when && peer_same(&b->peer, peer))
+			return b;
+		if (b->when < oldest->when)
+			oldest = b;
+	}
+	*oldest = (struct bucket){ .peer = *peer, .left = config->burst, .when = now };
+	return oldest;
+}
+
+unsigned int buckets_take(struct buckets *buckets, const struct config *config,
+			  const struct peer *peer, size_t bytes)
+{
+	u64 now = pages_now();
+	struct bucket *bucket;
+
+	if (!config->rate || (peer->local && !config->rate_local))
+		return 0;
+	bucket = buckets_find(buckets, config, peer, now);
+	bucket->left += (now - bucket->when) * (double)config->rate / 1000;
+	if (bucket->left > config->burst)
+		bucket->left = config->burst;
+	bucket->when = now;
+	bucket->left -= bytes;
+	return bucket->left < 0 ? 1 + -bucket->left * 1000 / config->rate : 0;
+}

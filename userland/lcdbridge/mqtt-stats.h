@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The counters, to a topic: once they have moved, at most once an interval. */
+#ifndef LCDBRIDGE_MQTT_STATS_H
+#define LCDBRIDGE_MQTT_STATS_H
+
+#include "mqtt-session.h"
+#include "source.h"
+
+struct mqtt_stats;
+
+struct mqtt_stats *mqtt_stats_new(const struct source_env *env, struct mqtt_session *session);
+void mqtt_stats_free(struct mqtt_stats *stats);
+
+void mqtt_stats_online(struct mqtt_stats *stats);
+
+#endif

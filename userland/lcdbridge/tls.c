@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "tls.h"
+
+#include <event2/bufferevent_ssl.h>
+#include <openssl/err.h>
+#include <openssl/ssl.h>
+#include <stdlib.h>
+
+#include "log.h"
+
+/**
+ * struct tls - what connections share
+ * @context: of OpenSSL
+ */
+struct tls {
+	SSL_CTX *context;
+};
+
+static bool tls_fail(const char *what)
+{
+	char why[256];
+
+	ERR_error_string_n(ERR_get_error(), why, sizeof(why));
+	ERR_clear_error();
+	log_errx("tls: %s: %s", what, why);
+	return false;
+}
+
+/* Only who holds a certificate that the CA has signed gets in. */
+static bool tls_load(SSL_CTX *context, const struct config *config)
+{
+	SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION);
+	SSL_CTX_set_mode(context, SSL_MODE_RELEASE_BUFFERS);
+	SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);
+	SSL_CTX_set_verify(context, SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT, NULL);
+	if (SSL_CTX_use_certificate_chain_file(context, config->tls_certificate) != 1)
+		return tls_fail(config->tls_certificate);
+	if (SSL_CTX_use_PrivateKey_file(context, config->tls_key, SSL_FILETYPE_PEM) != 1)
+		return tls_fail(config->tls_key);
+	if (SSL_CTX_load_verify_locations(context, config->tls_ca, NULL) != 1)
+		return tls_fail(config->tls_ca);
+	return true;
+}
+
+struct tls *tls_new(const struct config *config)
+{
+	struct tls *tls = calloc(1, sizeof(*tls));
+
+	if (!tls)
+		return NULL;
+	tls->context = SSL_CTX_new(TLS_server_method());
+	if (tls->context && tls_load(tls->context, config))
+		return tls;
+	tls_free(tls);
+	return NULL;
+}
+
+void tls_free(struct tls *tls)
+{
+	SSL_CTX_free(tls->context);
+	free(tls);
+}
+
+struct bufferevent *tls_accept(struct tls *tls, struct event_base *base, evutil_socket_t fd)
+{
+	SSL *ssl = SSL_new(tls->context);
+	struct bufferevent *bev;
+
+	if (!ssl)
+		return NULL;
+	bev = bufferevent_openssl_socket_new(base, fd, ssl, BUFFEREVENT_SSL_ACCEPTING,
+					     BEV_OPT_CLOSE_ON_FREE);
+	if (!bev) {
+		SSL_free(ssl);
+		return NULL;
+	}
+	/* Many clients just close; the text ends where TCP says so, too. */
+	bufferevent_openssl_set_allow_dirty_shutdown(bev, 1);
+	return bev;
+}
+
+bool tls_is(struct bufferevent *bev)
+{
+	return bufferevent_openssl_get_ssl(bev);
+}
+
+void tls_connected(struct bufferevent *bev, const char *source, const char *name)
+{
+	SSL *ssl = bufferevent_openssl_get_ssl(bev);
+	X509 *certificate = ssl ? SSL_get1_peer_certificate(ssl) : NULL;
+	char subject[256];
+
+	if (!certificate)
+		return;
+	X509_NAME_oneline(X509_get_subject_name(certificate), subject, sizeof(subject));
+	X509_free(certificate);
+	log_info("%s: %s: certificate %s", source, name, subject);
+}
+
+void tls_complain(struct bufferevent *bev, const char *source, const char *name)
+{
+	unsigned long error = tls_is(bev) ? bufferevent_get_openssl_error(bev) : 0;
+
+	if (error)
+		log_info("%s: %s: %s", source, name, ERR_reason_error_string(error));
+}
+
+void tls_say_goodbye(struct bufferevent *bev)
+{
+	SSL *ssl = bufferevent_openssl_get_ssl(bev);
+
+	if (ssl && SSL_is_init_finished(ssl))
+		SSL_shutdown(ssl);
+	ERR_clear_error();	/* the queue is the whole thread's */
+}
