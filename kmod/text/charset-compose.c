@@ -8,9 +8,6 @@
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
-#define FIRST_COMPOSED 0x00c0
-#define LAST_COMPOSED 0x1eff
-
 /*
  * The canonical compositions of Latin, Greek and Cyrillic letters: each base
  * is followed by what it becomes under the mark. Latin is complete up to
@@ -137,11 +134,17 @@ static u32 compose(u32 base, u32 mark)
 	return 0;
 }
 
+/* Spares most characters the search: Latin to Cyrillic, and Latin once more. */
+static bool may_be_composed(u32 cp)
+{
+	return (cp >= 0x00c0 && cp <= 0x052f) || (cp >= 0x1e00 && cp <= 0x1eff);
+}
+
 u32 charset_decompose(u32 cp, u32 *mark)
 {
 	size_t i;
 
-	if (cp < FIRST_COMPOSED || cp > LAST_COMPOSED)
+	if (!may_be_composed(cp))
 		return 0;
 	for (i = 0; i < COUNT(compositions); i++) {
 		const char *pairs = compositions[i].pairs;

@@ -11,8 +11,9 @@
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 #define ACCENT_ROWS 2
-#define SQUEEZED_ROWS 5		/* rows 2 to 6 */
-#define ROW_TAIL 7
+#define SQUEEZED_ROWS 5
+#define MARK_ROWS (ACCENT_ROWS + 1)
+#define TAIL_ROW (FONT_ROWS - 1)
 
 #define G(cp, ...) { 0x##cp, { __VA_ARGS__ } }
 
@@ -239,79 +240,56 @@ static const struct {
 	G(01a1, _XX_X, X__XX, X__X_, X__X_, _XX__), /* ơ */
 	G(01af, X__XX, X__X_, X__X_, X__X_, _XX__), /* Ư */
 	G(01b0, X__XX, X__X_, X__X_, X_XX_, _X_X_), /* ư */
+	G(0393, XXXXX, X____, X____, X____, X____), /* Γ */
 	G(03a9, _XXX_, X___X, X___X, _X_X_, XX_XX), /* Ω */
-	G(0413, XXXXX, X____, X____, X____, X____), /* Г */
 	G(0416, X_X_X, X_X_X, _XXX_, X_X_X, X_X_X), /* Ж */
 	G(0417, XXXX_, ____X, _XXX_, ____X, XXXX_), /* З */
 	G(0418, X___X, X__XX, X_X_X, XX__X, X___X), /* И */
 	G(0423, X___X, X___X, _XXXX, ____X, _XXX_), /* У */
 };
 
-/* Rows 0 and 1. */
+/* Rows 0 and 1, for an accent, and row 7, for a tail. */
 static const struct {
-	u32 mark;
-	u8 rows[ACCENT_ROWS];
-} accents[] = {
-	G(0300, _X___, __X__), /* grave */
-	G(0301, ___X_, __X__), /* acute */
-	G(0302, __X__, _X_X_), /* circumflex */
-	G(0303, _XX_X, X_XX_), /* tilde */
-	G(0304, _XXX_, _____), /* macron */
-	G(0306, X__X_, _XX__), /* breve */
-	G(0307, __X__, _____), /* dot above */
-	G(0308, _X_X_, _____), /* diaeresis */
-	G(0309, _XX__, __X__), /* hook above */
-	G(030a, _XXX_, _X_X_), /* ring above */
-	G(030b, __X_X, _X_X_), /* double acute */
-	G(030c, _X_X_, __X__), /* caron */
-	G(030f, X_X__, _X_X_), /* double grave */
-	G(0311, _XXX_, X___X), /* inverted breve */
-};
-
-/* Row 7. */
-static const struct {
-	u32 mark;
-	u8 rows[1];
-} tails[] = {
-	G(0323, __X__), /* dot below */
-	G(0326, __X__), /* comma below */
-	G(0327, _XX__), /* cedilla */
-	G(0328, ___XX), /* ogonek */
-	G(0331, _XXX_), /* macron below */
+	u32 cp;
+	u8 rows[MARK_ROWS];
+} marks[] = {
+	G(0300, _X___, __X__, _____), /* grave */
+	G(0301, ___X_, __X__, _____), /* acute */
+	G(0302, __X__, _X_X_, _____), /* circumflex */
+	G(0303, _XX_X, X_XX_, _____), /* tilde */
+	G(0304, _XXX_, _____, _____), /* macron */
+	G(0306, X__X_, _XX__, _____), /* breve */
+	G(0307, __X__, _____, _____), /* dot above */
+	G(0308, _X_X_, _____, _____), /* diaeresis */
+	G(0309, _XX__, __X__, _____), /* hook above */
+	G(030a, _XXX_, _X_X_, _____), /* ring above */
+	G(030b, __X_X, _X_X_, _____), /* double acute */
+	G(030c, _X_X_, __X__, _____), /* caron */
+	G(030f, X_X__, _X_X_, _____), /* double grave */
+	G(0311, _XXX_, X___X, _____), /* inverted breve */
+	G(0323, _____, _____, __X__), /* dot below */
+	G(0326, _____, _____, __X__), /* comma below */
+	G(0327, _____, _____, _XX__), /* cedilla */
+	G(0328, _____, _____, ___XX), /* ogonek */
+	G(0331, _____, _____, _XXX_), /* macron below */
 };
 
 #undef G
 
-/* A letter and what is on and below it; NULL where there is nothing. */
+/* A letter and the rows of the marks on it. */
 struct parts {
 	u32 base;
-	const u8 *accent;
-	const u8 *tail;
+	u8 marks[MARK_ROWS];
 };
 
-static const u8 *accent_rows(u32 mark)
+static const u8 *mark_rows(u32 mark)
 {
 	size_t i;
 
-	for (i = 0; i < COUNT(accents); i++)
-		if (accents[i].mark == mark)
-			return accents[i].rows;
+	for (i = 0; i < COUNT(marks); i++)
+		if (marks[i].cp == mark)
+			return marks[i].rows;
 	return NULL;
-}
-
-static const u8 *tail_row(u32 mark)
-{
-	size_t i;
-
-	for (i = 0; i < COUNT(tails); i++)
-		if (tails[i].mark == mark)
-			return tails[i].rows;
-	return NULL;
-}
-
-static const u8 *letter_rows(u32 cp)
-{
-	return font_find(letters, COUNT(letters), charset_look_alike(cp));
 }
 
 static const u8 *squeezed_rows(u32 cp)
@@ -319,57 +297,63 @@ static const u8 *squeezed_rows(u32 cp)
 	size_t i;
 
 	for (i = 0; i < COUNT(squeezed); i++)
-		if (squeezed[i].cp == charset_look_alike(cp))
+		if (squeezed[i].cp == cp)
 			return squeezed[i].rows;
 	return NULL;
 }
 
-/* Take one mark off @parts->base; false where it has none that can be drawn. */
-static bool take_mark(struct parts *parts)
+/* Does anything stand above the letter? */
+static bool has_accent(const u8 marks[MARK_ROWS])
 {
-	u32 mark;
-	const u8 *rows;
-
-	parts->base = charset_decompose(parts->base, &mark);
-	if (!parts->base)
-		return false;
-
-	rows = accent_rows(mark);
-	if (rows && !parts->accent) {
-		parts->accent = rows;
-		return true;
-	}
-	rows = tail_row(mark);
-	if (rows && !parts->tail) {
-		parts->tail = rows;
-		return true;
-	}
-	return false;
+	return marks[0] | marks[1];
 }
 
-/* Find the letter, taking marks off until there is one that is drawn. */
+static bool has_tail(const u8 marks[MARK_ROWS])
+{
+	return marks[ACCENT_ROWS];
+}
+
+/* Take one mark off; false where there is none, or no room to draw it. */
+static bool take_mark(struct parts *parts)
+{
+	const u8 *rows;
+	u32 mark;
+	size_t i;
+
+	parts->base = charset_decompose(parts->base, &mark);
+	rows = parts->base ? mark_rows(mark) : NULL;
+	if (!rows || (has_accent(rows) && has_accent(parts->marks)) ||
+	    (has_tail(rows) && has_tail(parts->marks)))
+		return false;
+
+	parts->base = charset_look_alike(parts->base);
+	for (i = 0; i < MARK_ROWS; i++)
+		parts->marks[i] |= rows[i];
+	return true;
+}
+
+/* Take marks off until there is a letter that is drawn. */
 static const u8 *take_apart(u32 cp, struct parts *parts)
 {
 	const u8 *rows;
 
 	*parts = (struct parts){ .base = cp };
-	while (!(rows = letter_rows(parts->base)))
+	while (!(rows = font_find(letters, COUNT(letters), parts->base)))
 		if (!take_mark(parts))
 			return NULL;
 	return rows;
 }
 
-/* Draw the letter that is to have an accent: does it leave room for one? */
-static bool draw_low(const u8 *letter, u32 base, u8 rows[FONT_ROWS])
+/* Put an accent on a letter: is there room for it? */
+static bool accent(u8 rows[FONT_ROWS], const struct parts *parts)
 {
-	const u8 *low = squeezed_rows(base);
+	const u8 *low = squeezed_rows(parts->base);
 
-	if (!low) {
-		memcpy(rows, letter, FONT_ROWS);
-		return !(letter[0] | letter[1]);
-	}
-	memset(rows, 0, FONT_ROWS);
-	memcpy(rows + ACCENT_ROWS, low, SQUEEZED_ROWS);
+	if (low)
+		memcpy(rows + ACCENT_ROWS, low, SQUEEZED_ROWS);
+	else if (rows[0] | rows[1])
+		return false;
+	memcpy(rows, parts->marks, ACCENT_ROWS);
 	return true;
 }
 
@@ -381,15 +365,10 @@ bool font_letter(u32 cp, u8 rows[FONT_ROWS])
 
 	if (!letter)
 		return false;
-
-	if (!parts.accent)
-		memcpy(drawn, letter, FONT_ROWS);
-	else if (draw_low(letter, parts.base, drawn))
-		memcpy(drawn, parts.accent, ACCENT_ROWS);
-	else
+	memcpy(drawn, letter, FONT_ROWS);
+	if (has_accent(parts.marks) && !accent(drawn, &parts))
 		return false;
-	if (parts.tail)
-		drawn[ROW_TAIL] |= parts.tail[0];
+	drawn[TAIL_ROW] |= parts.marks[ACCENT_ROWS];
 	memcpy(rows, drawn, FONT_ROWS);
 	return true;
 }

@@ -29,6 +29,10 @@ static bool font_drawn(u32 cp, u8 rows[FONT_ROWS])
 
 bool font_glyph(u32 cp, u8 rows[FONT_ROWS])
 {
-	return font_drawn(cp, rows) ||
-	       font_drawn(charset_look_alike(cp), rows);
+	u32 like;
+
+	if (font_drawn(cp, rows))
+		return true;
+	like = charset_look_alike(cp);
+	return like != cp && font_drawn(like, rows);
 }
