@@ -232,6 +232,11 @@ TEST_F(font, accents_letters_of_other_scripts_that_look_latin)
 	DRAWS("...#. ..#.. .###. #...# ##### #...# #...#", "Ά");
 }
 
+TEST_F(font, draws_no_accent_into_a_letter)
+{
+	EXPECT_STREQ("ḃḋẗấ", lacks("ḃḋẗấ", self->out));
+}
+
 TEST_F(font, draws_letters_that_have_no_parts)
 {
 	DRAWS(".##.. ..#.. ..##. ..#.. .##.. ..#.. .###.", "ł");
