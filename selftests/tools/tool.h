@@ -48,6 +48,9 @@ noreturn void tool_exec(const char *const argv[]);
 /* A monotonic clock. */
 long long tool_now_ms(void);
 
+/* A file's first bytes as a string; "" where it cannot be read. */
+void tool_read_file(const char *path, char *text, size_t size);
+
 /* How often one text is in another. */
 int tool_count(const char *text, const char *part);
 
