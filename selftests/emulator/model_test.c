@@ -178,6 +178,8 @@ TEST_F(model, has_eighty_cells_in_one_line)
 	put(self, "z");
 	EXPECT_EQ(0x00, self->mpu.controller.ac);
 	EXPECT_EQ('z', self->mpu.controller.ddram[0x4f]);
+	put(self, "a");
+	EXPECT_STREQ("a       ", line_shows(self, "8x2", 0));
 	EXPECT_STREQ("        ", line_shows(self, "8x2", 1));
 }
 
@@ -243,6 +245,20 @@ TEST_F(model, puts_the_third_row_behind_the_first)
 	EXPECT_STREQ("fourth          ", line_shows(self, "16x4", 3));
 }
 
+TEST_F(model, shows_the_lower_half_of_40x4_from_the_second_controller)
+{
+	static struct mpu upper;
+	const struct controller *c[] = {
+		&upper.controller, &self->mpu.controller
+	};
+
+	initialise(self);
+	upper = self->mpu;
+	put(self, "lower");
+	EXPECT_EQ(' ', glass_code(glass_find("40x4"), c, 0, 0));
+	EXPECT_EQ('l', glass_code(glass_find("40x4"), c, 2, 0));
+}
+
 TEST_F(model, escapes_what_the_rom_shows_otherwise)
 {
 	initialise(self);
@@ -275,6 +291,50 @@ TEST_F(model, a_busy_flag_read_as_clear_ends_the_wait)
 	put(self, "A");
 	EXPECT_EQ(0, breaches(&self->mpu));
 	EXPECT_STREQ("A       ", line_shows(self, "8x2", 0));
+}
+
+TEST_F(model, a_busy_flag_read_as_clear_ends_the_address_time_too)
+{
+	u64 latched;
+
+	initialise(self);
+	send(self, true, 'a');
+	latched = self->now;
+	self->now = latched + 34 * LCD_USEC;
+	EXPECT_EQ(0x80, strobe_read(self, false) & 0x80);
+	strobe_read(self, false);
+	self->now = latched + 36 * LCD_USEC;
+	EXPECT_EQ(0x00, strobe_read(self, false) & 0x80);
+	strobe_read(self, false);
+	self->now = latched + 37 * LCD_USEC;
+	put(self, "b");
+	EXPECT_EQ(0, breaches(&self->mpu));
+}
+
+TEST_F(model, a_read_while_busy_moves_nothing)
+{
+	initialise(self);
+	send(self, true, 'a');
+	strobe_read(self, true);
+	strobe_read(self, true);
+	self->now += SHORT_WAIT;
+	EXPECT_EQ(1, self->mpu.offences[MPU_BUSY].count);
+	EXPECT_EQ(1, self->mpu.controller.ac);
+	put(self, "b");
+	EXPECT_EQ(1, breaches(&self->mpu));
+	EXPECT_STREQ("ab      ", line_shows(self, "8x2", 0));
+}
+
+TEST_F(model, clear_and_home_take_their_time)
+{
+	initialise(self);
+	for (u8 code = 0x01; code <= 0x02; code++) {
+		send(self, false, code);
+		self->now += 1490 * LCD_USEC;
+		put(self, "x");
+		EXPECT_EQ(code, self->mpu.offences[MPU_BUSY].count);
+		self->now += LONG_WAIT;
+	}
 }
 
 TEST_F(model, loses_what_comes_while_busy)
@@ -318,6 +378,16 @@ TEST_F(model, wants_four_ms_after_the_first_function_set)
 	self->now += 90 * LCD_USEC;
 	strobe(self, false, 0x3f);
 	EXPECT_EQ(2, self->mpu.offences[MPU_INIT].count);
+}
+
+TEST_F(model, needs_no_initialisation_after_a_good_reset)
+{
+	self->now += AFTER_POWER_ON;
+	strobe(self, false, 0x2f);
+	self->now += SHORT_WAIT;
+	instruct(self, 0x38);
+	instruct(self, 0x0c);
+	EXPECT_EQ(0, breaches(&self->mpu));
 }
 
 TEST_F(model, wants_rs_before_e)
