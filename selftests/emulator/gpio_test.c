@@ -33,7 +33,7 @@ static int open_chip(void)
 {
 	char path[32];
 
-	for (int i = 0; i < 16; i++) {
+	for (int i = 0; i < 256; i++) {
 		int fd;
 
 		snprintf(path, sizeof(path), "/dev/gpiochip%d", i);

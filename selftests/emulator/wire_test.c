@@ -376,6 +376,19 @@ TEST_F(wire, wants_its_wait_after_a_power_cycle)
 	EXPECT_EQ(1, emu_violations("i2c", "init"));
 }
 
+TEST_F(wire, power_may_come_too_slowly_for_a_reset)
+{
+	char word[32];
+	int four_bits = 0;
+
+	for (int seed = 1; seed < 20; seed++) {
+		snprintf(word, sizeof(word), "%d noreset", seed);
+		emu_control("i2c", "power_cycle", word);
+		four_bits += !strcmp("4", emu_state("i2c", "bits"));
+	}
+	EXPECT_NE(0, four_bits);
+}
+
 TEST_F(wire, initialises_out_of_any_garbage)
 {
 	char word[32];
