@@ -25,7 +25,7 @@ kbuild		= $(MAKE) -C $(KDIR) M=$(CURDIR) CONFIG_DEBUG_INFO_BTF_MODULES=
 # What runs in the VM is built for the VM's kernel, once that is installed.
 for-vm		= $(MAKE) KERNEL=$$(selftests/vm/kernel)
 
-all: module userland		##: devlcd.ko and the programs
+.DEFAULT_GOAL	:= all
 
 #: See it work
 demo:				##: boot a VM, show text on /dev/LCD, end
@@ -39,6 +39,8 @@ run:				##: the same VM left on, for your own nc and mosquitto_pub
 	$(Q)selftests/vm/live
 
 #: Build
+all: module userland		##: devlcd.ko and the programs; what make alone does
+
 module: headers			##: devlcd.ko, for the kernel KERNEL
 	$(Q)$(kbuild) modules
 
@@ -88,11 +90,14 @@ lint:				##: sparse, checkpatch, cppcheck, shellcheck, all warnings
 	$(Q)selftests/deps build lint
 	$(Q)selftests/lint
 
+analyze:			##: gcc's -fanalyzer on everything; slow
+	$(Q)selftests/lint analyzer
+
 deps:				##: install with apt-get what is missing for all this
 	$(Q)selftests/deps
 
 help:				##: this list
-	$(Q)selftests/help Makefile
+	@awk -v kernel='$(KERNEL)' -f selftests/help.awk Makefile
 
 #: Variables
 #: KERNEL=VERSION		the kernel to build for, the VM's as well ($(KERNEL))
@@ -123,4 +128,4 @@ not-a-file:
 		exit 1; }
 
 .PHONY: all demo run module overlays userland clean distclean install modules_install \
-	uninstall insmod rmmod check lint deps help headers not-a-file
+	uninstall insmod rmmod check lint analyze deps help headers not-a-file
