@@ -70,18 +70,27 @@ TEST_F(module, makes_the_displays_that_geometry_says)
 	EXPECT_STREQ("1", attr_show("LCD2", "cols"));
 }
 
+/* geometry=1x1,2x1,3x1, ... */
+static const char *geometry_of(int displays)
+{
+	static char list[256] = "geometry=1x1";
+	size_t at = strlen("geometry=1x1");
+
+	for (int i = 2; i <= displays; i++)
+		at += snprintf(list + at, sizeof(list) - at, ",%dx1", i);
+	return list;
+}
+
 TEST_F(module, makes_sixteen_displays)
 {
-	ASSERT_EQ(0, module_load("geometry=8x1,8x1,8x1,8x1,8x1,8x1,8x1,8x1,"
-				 "8x1,8x1,8x1,8x1,8x1,8x1,8x1,9x1"));
+	ASSERT_EQ(0, module_load(geometry_of(16)));
 	EXPECT_EQ(16, display_count());
-	EXPECT_STREQ("9", attr_show("LCD15", "cols"));
+	EXPECT_STREQ("16", attr_show("LCD15", "cols"));
 }
 
 TEST_F(module, refuses_seventeen_displays)
 {
-	EXPECT_NE(0, module_load("geometry=8x1,8x1,8x1,8x1,8x1,8x1,8x1,8x1,8x1,"
-				 "8x1,8x1,8x1,8x1,8x1,8x1,8x1,8x1"));
+	EXPECT_NE(0, module_load(geometry_of(17)));
 	EXPECT_FALSE(module_loaded());
 }
 

@@ -40,7 +40,9 @@ FIXTURE_VARIANT_ADD(format, of_three_rows) {
 };
 
 FIXTURE_VARIANT_ADD(format, cuts_trailing_blanks_only) {
-	.geometry = "20x4", .text = "  a  b  \n \n c", .screen = "  a  b\n\n c\n\n",
+	.geometry = "20x4",
+	.text = "  a  b  \r\n \r\n c",
+	.screen = "  a  b\n\n c\n\n",
 };
 
 FIXTURE_VARIANT_ADD(format, of_text_in_the_last_row) {

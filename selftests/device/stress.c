@@ -33,6 +33,8 @@
 #define THREADS_MAX 64
 #define WRITE_MAX 9000
 
+#define DONE -1
+
 /* The files that are open, for all threads; 0 where none is. */
 static atomic_int files[FILES];
 static atomic_int surprises;
@@ -43,14 +45,14 @@ static atomic_bool stop;
  * @random: state of its random numbers
  * @calls:  how many to make
  * @made:   how many it has made
- * @doing:  the name of the call that it is in
+ * @doing:  the call that it is in, an index of calls[]; DONE at the end
  */
 struct worker {
 	pthread_t thread;
 	uint64_t random;
 	long calls;
 	atomic_long made;
-	const char *_Atomic doing;
+	atomic_int doing;
 };
 
 /* xorshift64*: the same numbers for the same seed everywhere */
@@ -62,6 +64,8 @@ static uint32_t draw(struct worker *worker, uint32_t below)
 	return (worker->random * 0x2545f4914f6cdd1d >> 32) % below;
 }
 
+static const char *call_name(const struct worker *worker);
+
 static void __attribute__((format(printf, 2, 3)))
 surprise(struct worker *worker, const char *format, ...)
 {
@@ -71,7 +75,7 @@ surprise(struct worker *worker, const char *format, ...)
 	va_start(arguments, format);
 	vsnprintf(text, sizeof(text), format, arguments);
 	va_end(arguments);
-	ksft_print_msg("%s, call %ld: %s\n", worker->doing, worker->made, text);
+	ksft_print_msg("%s, call %ld: %s\n", call_name(worker), worker->made, text);
 	surprises++;
 }
 
@@ -425,6 +429,11 @@ static const struct {
 	{ "unload", do_unload, 1 },
 };
 
+static const char *call_name(const struct worker *worker)
+{
+	return calls[worker->doing].name;
+}
+
 static size_t any_call(struct worker *worker)
 {
 	int sum = 0;
@@ -445,11 +454,11 @@ static void *work(void *data)
 	while (!stop && worker->made < worker->calls) {
 		size_t call = any_call(worker);
 
-		worker->doing = calls[call].name;
+		worker->doing = call;
 		calls[call].act(worker);
 		worker->made++;
 	}
-	worker->doing = NULL;
+	worker->doing = DONE;
 	return NULL;
 }
 
@@ -469,7 +478,7 @@ static long made_by_all(int threads)
 static bool all_done(int threads)
 {
 	for (int i = 0; i < threads; i++)
-		if (workers[i].doing)
+		if (workers[i].doing != DONE)
 			return false;
 	return true;
 }
@@ -497,7 +506,6 @@ static void start(int threads, uint64_t seed, long number)
 	for (int i = 0; i < threads; i++) {
 		workers[i].random = (seed + 1) * 0x9e3779b97f4a7c15 + i * 0xd1342543de82ef95;
 		workers[i].calls = number;
-		workers[i].doing = "start";
 		pthread_create(&workers[i].thread, NULL, work, &workers[i]);
 	}
 }
@@ -505,9 +513,9 @@ static void start(int threads, uint64_t seed, long number)
 static void tell_who_hangs(int threads)
 {
 	for (int i = 0; i < threads; i++)
-		if (workers[i].doing)
+		if (workers[i].doing != DONE)
 			ksft_print_msg("thread %d hangs in %s, call %ld\n", i,
-				       workers[i].doing, workers[i].made);
+				       call_name(&workers[i]), workers[i].made);
 }
 
 static bool nothing_is_left(void)
@@ -546,7 +554,7 @@ static void read_options(struct options *options, int argc, char **argv)
 			options->threads = atoi(optarg);
 			break;
 		default:
-			ksft_exit_fail_msg("usage: stress [-s seed] [-n calls] [-t seconds] [-j threads]\n");
+			ksft_exit_fail_msg("stress [-s seed] [-n calls] [-t seconds] [-j threads]\n");
 		}
 	}
 	if (options->threads < 1 || options->threads > THREADS_MAX)
