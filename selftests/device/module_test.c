@@ -55,7 +55,6 @@ TEST_F(module, makes_one_display_of_20x4)
 	EXPECT_STREQ("20", attr_show("LCD", "cols"));
 	EXPECT_STREQ("4", attr_show("LCD", "rows"));
 	EXPECT_STREQ("||||", lcd_screen());
-	EXPECT_EQ(0, lcd_generation());
 }
 
 TEST_F(module, makes_the_displays_that_geometry_says)
