@@ -121,7 +121,7 @@ static void forget(struct hd44780_glass *glass)
 	glass->rs = HD44780_RS_UNKNOWN;
 }
 
-static unsigned int at_least(unsigned int us, unsigned int least)
+static unsigned int not_below(unsigned int us, unsigned int least)
 {
 	return us > least ? us : least;
 }
@@ -129,10 +129,10 @@ static unsigned int at_least(unsigned int us, unsigned int least)
 /* Clear and home run on the same clock, so they are as much slower as it is. */
 static u16 wait_us(const struct hd44780_module *module, u8 flags, u8 byte)
 {
-	unsigned int us = at_least(module->exec_us, INSTRUCTION_US);
+	unsigned int us = not_below(module->exec_us, INSTRUCTION_US);
 
 	if (flags & HD44780_DATA)
-		return at_least(module->exec_us, DATA_US);
+		return not_below(module->exec_us, DATA_US);
 	if (byte != CLEAR && byte != HOME)
 		return us;
 	us = (us * HOME_US + INSTRUCTION_US - 1) / INSTRUCTION_US;
@@ -162,9 +162,9 @@ static void init_interface(const struct hd44780_module *module, u8 flags,
 					    FUNCTION | FUNCTION_8_BITS);
 	u16 exec_us = sync.wait_us;
 
-	sync.wait_us = at_least(wait_us(module, 0, HOME), FIRST_SYNC_US);
+	sync.wait_us = not_below(wait_us(module, 0, HOME), FIRST_SYNC_US);
 	add(plan, sync);
-	sync.wait_us = at_least(exec_us, SECOND_SYNC_US);
+	sync.wait_us = not_below(exec_us, SECOND_SYNC_US);
 	add(plan, sync);
 	sync.wait_us = exec_us;
 	add(plan, sync);
