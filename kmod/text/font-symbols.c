@@ -136,6 +136,7 @@ static const struct font_glyph symbols[] = {
 	G(23ee, _____, X___X, X__XX, X_XXX, X__XX, X___X, _____, _____), /* ⏮ */
 	G(23f0, _XXX_, X_X_X, X_X_X, X_XXX, X___X, X___X, _XXX_, _____), /* ⏰ */
 	G(23f8, _____, XX_XX, XX_XX, XX_XX, XX_XX, XX_XX, _____, _____), /* ⏸ */
+	G(23fb, __X__, X_X_X, X_X_X, X___X, X___X, _XXX_, _____, _____), /* ⏻ */
 	G(2423, _____, _____, _____, _____, _____, X___X, XXXXX, _____), /* ␣ */
 	G(2571, ____X, ___X_, ___X_, __X__, __X__, _X___, _X___, X____), /* ╱ */
 	G(2572, X____, _X___, _X___, __X__, __X__, ___X_, ___X_, ____X), /* ╲ */
@@ -183,6 +184,8 @@ static const struct font_glyph symbols[] = {
 	G(2699, _____, X_X_X, _XXX_, XX_XX, _XXX_, X_X_X, _____, _____), /* ⚙ */
 	G(26a0, __X__, _XXX_, _X_X_, XX_XX, XXXXX, XX_XX, XXXXX, _____), /* ⚠ */
 	G(26a1, ___X_, __X__, _XX__, _XXX_, __XX_, __X__, _X___, _____), /* ⚡ */
+	G(26c5, ___X_, _X_XX, __XX_, _XX__, XXXX_, XXXXX, _____, _____), /* ⛅ */
+	G(26c8, _XX__, XXXX_, XXXXX, __X__, _XX__, __X__, _X___, _____), /* ⛈ */
 	G(26d4, _____, _XXX_, XXXXX, X___X, XXXXX, _XXX_, _____, _____), /* ⛔ */
 	G(2708, __X__, __X__, _XXX_, X_X_X, __X__, _XXX_, _____, _____), /* ✈ */
 	G(2709, _____, XXXXX, XX_XX, X_X_X, X___X, XXXXX, _____, _____), /* ✉ */
@@ -191,6 +194,8 @@ static const struct font_glyph symbols[] = {
 	G(fffd, XXXXX, X___X, XXX_X, XX_XX, XXXXX, XX_XX, XXXXX, _____), /* � */
 	G(1f319, __XX_, _XX__, XX___, XX___, XX___, _XX__, __XX_, _____), /* 🌙 */
 	G(1f321, __X__, _X_X_, _X_X_, _XXX_, XXXXX, XXXXX, _XXX_, _____), /* 🌡 */
+	G(1f327, _XX__, XXXX_, XXXXX, _____, X_X_X, _X_X_, _____, _____), /* 🌧 */
+	G(1f328, _XX__, XXXX_, XXXXX, _____, _X_X_, _____, X_X_X, _____), /* 🌨 */
 	G(1f332, __X__, _XXX_, XXXXX, _XXX_, XXXXX, __X__, __X__, _____), /* 🌲 */
 	G(1f44d, __X__, __X__, XXXXX, XXXXX, XXXXX, _XXX_, _____, _____), /* 👍 */
 	G(1f44e, _XXX_, XXXXX, XXXXX, XXXXX, __X__, __X__, _____, _____), /* 👎 */
@@ -202,6 +207,8 @@ static const struct font_glyph symbols[] = {
 	G(1f4be, XXXXX, X_X_X, X_X_X, X___X, XXXXX, XX_XX, XXXXX, _____), /* 💾 */
 	G(1f4c1, _____, XX___, XXXXX, X___X, X___X, XXXXX, _____, _____), /* 📁 */
 	G(1f4c5, _X_X_, XXXXX, X___X, X_X_X, X___X, XXXXX, _____, _____), /* 📅 */
+	G(1f4c8, X___X, X__X_, X__X_, X_X__, XX___, X____, XXXXX, _____), /* 📈 */
+	G(1f4c9, X____, XX___, X_X__, X_X__, X__X_, X___X, XXXXX, _____), /* 📉 */
 	G(1f4e1, X_X_X, X_X_X, _XXX_, __X__, __X__, __X__, __X__, _____), /* 📡 */
 	G(1f4f6, ____X, ____X, __X_X, __X_X, X_X_X, X_X_X, _____, _____), /* 📶 */
 	G(1f4f7, __X__, XXXXX, XX_XX, X_X_X, XX_XX, XXXXX, _____, _____), /* 📷 */

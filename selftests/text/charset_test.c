@@ -337,6 +337,14 @@ TEST_F(text, letters_of_other_scripts_that_look_latin_are_in_the_rom)
 	}
 }
 
+/* Unicode has them twice; an editor that normalises would make them one. */
+TEST_F(text, ohm_kelvin_and_angstrom_are_letters)
+{
+	EXPECT_EQ(0x3a9, charset_look_alike(0x2126));
+	EXPECT_EQ('K', charset_look_alike(0x212a));
+	EXPECT_EQ(0xc5, charset_look_alike(0x212b));
+}
+
 static bool look_alike_has_another(u32 cp)
 {
 	u32 like = charset_look_alike(cp);
