@@ -9,7 +9,7 @@ import subprocess
 
 import tap
 from daemon import LCDBRIDGE, Bridge, Process, read
-from tap import expect, expect_in, expect_not_in, test, wait_for
+from tap import Skip, expect, expect_in, expect_not_in, test, wait_for
 
 
 def run(*args):
@@ -107,6 +107,26 @@ def the_file_sets_what_the_command_line_does(scene):
     bridge = Bridge(scene, f"--config={path}")
     expect("lcdbridge: a line is longer than 100 bytes\n", bridge.ask(b"x" * 101))
     expect("12345678\n", bridge.ask(b"12345678"))
+
+
+@test
+def each_display_has_a_file_of_its_own(scene):
+    # In a mount namespace with an /etc that holds nothing else.
+    def complaint(*args):
+        script = ("mount -t tmpfs none /etc && mkdir /etc/lcdbridge && cd /etc/lcdbridge && "
+                  "echo first > LCD.conf && echo second > LCD1.conf && exec \"$@\"")
+        done = subprocess.run(["unshare", "--mount", "sh", "-c", script, "sh",
+                               LCDBRIDGE, "--check-config", *args],
+                              capture_output=True, text=True, timeout=10, check=False)
+        if "unshare failed" in done.stderr or "mount:" in done.stderr:
+            raise Skip(done.stderr.strip())
+        return done.returncode, done.stderr
+
+    wrong = "lcdbridge: /etc/lcdbridge/%s:1: line: neither [section] nor name = value\n"
+    expect((1, wrong % "LCD.conf"), complaint())
+    expect((1, wrong % "LCD1.conf"), complaint("--device=/dev/LCD1"))
+    expect((0, ""), complaint("--device=/dev/LCD2"))
+    expect((0, ""), complaint("--config=/dev/null"))
 
 
 @test

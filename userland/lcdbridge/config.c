@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <getopt.h>
 #include <ini.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,8 +13,10 @@
 #include "log.h"
 #include "macros.h"
 #include "options.h"
+#include "../common/version.h"
 
-#define CONFIG_FILE "/etc/lcdbridge.conf"
+#define CONFIG_FOLDER "/etc/lcdbridge/"	/* a file in it for each display: LCD.conf */
+#define CONFIG_DEVICE "device"
 #define CONFIG_LINE 200		/* what inih takes, the line feed and a NUL included */
 #define CONFIG_HINT "Try 'lcdbridge --help' for more information.\n"
 
@@ -26,7 +29,9 @@ enum config_giver { GIVER_NONE, GIVER_FILE, GIVER_COMMAND_LINE };
  * struct loader - a configuration in the making
  * @config: it
  * @givers: who gave each option of the table
+ * @device: as the command line has it
  * @path:   the file
+ * @own_path: where it is that of the display
  * @named:  was the file named on the command line? Then it must exist
  * @applying: values on the command line count now: it outranks the file, but
  *          the file's name must be found first
@@ -36,7 +41,9 @@ enum config_giver { GIVER_NONE, GIVER_FILE, GIVER_COMMAND_LINE };
 struct loader {
 	struct config *config;
 	enum config_giver *givers;
+	const char *device;
 	const char *path;
+	char own_path[PATH_MAX];
 	FILE *file;
 	bool named;
 	bool check;
@@ -169,7 +176,7 @@ static void config_print_help(void)
 
 	printf("Usage: lcdbridge [OPTION]...\n"
 	       "Carry text from TCP and MQTT to a character display that is a file.\n\n"
-	       "  -c, --config=FILE                 read it [" CONFIG_FILE ", if it is there]\n"
+	       "  -c, --config=FILE                 read it [" CONFIG_FOLDER "LCD.conf for /dev/LCD, ..., if it is there]\n"
 	       "      --check-config                check the configuration, then end\n"
 	       "  -h, --help                        show this help, then end\n"
 	       "  -V, --version                     show the version, then end\n\n"
@@ -181,14 +188,6 @@ static void config_print_help(void)
 		section = table[i].section;
 		config_print_option(&table[i]);
 	}
-}
-
-static void config_print_version(void)
-{
-	printf("lcdbridge (devlcd) " VERSION "\n"
-	       "License GPLv2: GNU GPL version 2 <https://gnu.org/licenses/gpl-2.0.html>.\n"
-	       "This is free software: you are free to change and redistribute it.\n"
-	       "There is NO WARRANTY, to the extent permitted by law.\n");
 }
 
 /* The table as getopt_long() wants it, after the options that are not in it. */
@@ -241,15 +240,17 @@ static enum config_verdict config_take_flag(struct loader *loader, int flag)
 		return CONFIG_DONE;
 	case 'V':
 	case FLAG_VERSION:
-		config_print_version();
+		version_print("lcdbridge");
 		return CONFIG_DONE;
 	case '?':
 		fputs(CONFIG_HINT, stderr);	/* getopt_long() said the rest */
 		return CONFIG_USAGE;
 	}
+	table += flag - FLAG_OPTION;
+	if (!loader->applying && !strcmp(table->flag, CONFIG_DEVICE))
+		loader->device = optarg;
 	if (!loader->applying)
 		return CONFIG_RUN;
-	table += flag - FLAG_OPTION;
 	why = loader_set(loader, table, optarg, GIVER_COMMAND_LINE);
 	return why ? config_usage("--", table->flag, why) : CONFIG_RUN;
 }
@@ -293,12 +294,30 @@ static bool config_is_whole(const struct config *config)
 	return true;
 }
 
+static const char *last_component(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? slash + 1 : path;
+}
+
+/* Each display may have a file of its own. */
+static void loader_find_file(struct loader *loader)
+{
+	if (loader->named)
+		return;
+	snprintf(loader->own_path, sizeof(loader->own_path), CONFIG_FOLDER "%s.conf",
+		 last_component(loader->device));
+	loader->path = loader->own_path;
+}
+
 static enum config_verdict loader_load(struct loader *loader, int argc, char **argv)
 {
 	enum config_verdict verdict = loader_take_flags(loader, argc, argv);
 
 	if (verdict != CONFIG_RUN)
 		return verdict;
+	loader_find_file(loader);
 	loader_read_file(loader);
 	loader->applying = true;
 	verdict = loader_take_flags(loader, argc, argv);
@@ -312,7 +331,7 @@ static enum config_verdict loader_load(struct loader *loader, int argc, char **a
 
 enum config_verdict config_load(int argc, char **argv, struct config **config)
 {
-	struct loader loader = { .path = CONFIG_FILE };
+	struct loader loader = { .device = "LCD" };
 	enum config_verdict verdict = CONFIG_WRONG;
 	size_t count;
 
@@ -341,8 +360,5 @@ void config_free(struct config *config)
 
 const char *config_device_name(const struct config *config)
 {
-	const char *device = config->device ? config->device : "";
-	const char *slash = strrchr(device, '/');
-
-	return slash ? slash + 1 : device;
+	return last_component(config->device ? config->device : "");
 }

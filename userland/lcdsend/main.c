@@ -14,6 +14,7 @@
 #include "exchange.h"
 #include "../common/printable.h"
 #include "../common/printer.h"
+#include "../common/version.h"
 
 enum { EXIT_SHOWN, EXIT_NETWORK, EXIT_USAGE };
 
@@ -101,7 +102,7 @@ static void parse_option(struct options *options, int option)
 		print_help();
 		exit(0);
 	case 'V':
-		puts("lcdsend (devlcd) " VERSION);
+		version_print("lcdsend");
 		exit(0);
 	default:
 		usage_error();

@@ -12,6 +12,7 @@
 #include "source.h"
 #include "view.h"
 #include "../common/printable.h"
+#include "../common/version.h"
 
 enum { EXIT_DONE, EXIT_TROUBLE, EXIT_USAGE };
 
@@ -78,7 +79,7 @@ static bool parse_options(struct source *source, int argc, char **argv)
 			print_help();
 			exit(EXIT_DONE);
 		case 'V':
-			puts("lcdview (devlcd) " VERSION);
+			version_print("lcdview");
 			exit(EXIT_DONE);
 		default:
 			usage_error();
