@@ -202,13 +202,16 @@ static struct platform_driver chip_driver = {
 };
 
 /*
- * Nobody owns the driver: lines that are held do not keep the module, as the
- * chip can go any time. (The GPIO core of 6.1 would never give the module back
- * for a line that is freed after its chip went.)
+ * Nobody owns the driver once a board is plugged: lines that are held do not
+ * keep the module, as the chip can go any time. (The GPIO core of 6.1 would
+ * never give the module back for a line that is freed after its chip went.)
  */
 int chip_register(void)
 {
-	return __platform_driver_register(&chip_driver, NULL);
+	int err = platform_driver_register(&chip_driver);
+
+	chip_driver.driver.owner = NULL;
+	return err;
 }
 
 void chip_unregister(void)
