@@ -12,6 +12,7 @@ from tap import expect, wait_for
 HERE = os.path.dirname(os.path.abspath(__file__))
 LCDBRIDGE = os.environ.get("LCDBRIDGE", f"{HERE}/../build/bridge/bin/lcdbridge")
 PLAIN = f"{HERE}/../build/bridge/plain/bin/lcdbridge"  # without sanitizers, to be measured
+SLOW_RESOLVER = f"{HERE}/../build/bridge/slow_resolver.so"
 ROWS = 4
 REPORT = re.compile(r"AddressSanitizer|LeakSanitizer|runtime error:")
 

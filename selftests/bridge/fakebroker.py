@@ -77,14 +77,18 @@ class FakeBroker:
             sock.settimeout(8)
             self.clients.put(Client(sock))
 
-    def client(self):
-        """The next connection, before its CONNECT."""
-        return self.clients.get(timeout=8)
+    def connected(self):
+        """The next connection, before it is greeted; MQTT 5 is turned away."""
+        while True:
+            client = self.clients.get(timeout=8)
+            if client.await_kind(CONNECT)[6] != 5:
+                return client
+            client.send(packet(CONNACK, b"\0\1"))
+            client.sock.close()
 
     def online(self):
         """The next connection, greeted."""
-        client = self.client()
-        client.await_kind(CONNECT)
+        client = self.connected()
         client.send(packet(CONNACK, b"\0\0"))
         return client
 

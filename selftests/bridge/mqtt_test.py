@@ -4,10 +4,12 @@
 
 import signal
 import socket
+import time
 
+import certs
 import fakebroker
 import tap
-from daemon import Bridge, Broker, screen
+from daemon import PLAIN, SLOW_RESOLVER, Bridge, Broker, free_port, screen
 from fakebroker import FakeBroker
 from tap import expect, expect_in, expect_not_in, test
 
@@ -206,10 +208,9 @@ def a_broker_that_refuses_us_is_reported_and_tried_again(scene):
     broker = FakeBroker(scene)
     bridge = Bridge(scene, "--mqtt-host=127.0.0.1", f"--mqtt-port={broker.port}",
                     "--mqtt-prefix=lcd")
-    client = broker.client()
-    client.await_kind(fakebroker.CONNECT)
+    client = broker.connected()
     client.send(fakebroker.packet(fakebroker.CONNACK, b"\0\x05"))
-    bridge.await_log("mqtt: .*not authorised")
+    bridge.await_log("mqtt: .*[Nn]ot authori[sz]ed")
     broker.subscribed()
     bridge.await_log("mqtt: .*: connected")
 
@@ -262,7 +263,7 @@ def the_password_comes_from_a_file(scene):
     wrong = Bridge(scene, "--mqtt-username=lcd", "--mqtt-host=127.0.0.1",
                    f"--mqtt-port={broker.port}",
                    f"--mqtt-password-file={scene.write('wrong', 'guess')}")
-    wrong.await_log("mqtt: .*not authorised")
+    wrong.await_log("mqtt: .*[Nn]ot authori[sz]ed")
     right = scene.write("right", "secret\n")
     Bridge(scene, "--mqtt-username=lcd", f"--mqtt-password-file={right}", broker=broker)
 
@@ -273,6 +274,128 @@ def a_password_file_that_is_missing_is_named(scene):
                     f"--mqtt-password-file={scene.path('none')}")
     bridge.ends(1)
     expect_in(f"{scene.path('none')}: No such file", bridge.log())
+
+
+@test
+def mqtt_5_is_spoken_where_the_broker_has_it(scene):
+    broker = Broker(scene)
+    Bridge(scene, broker=broker)
+    expect_in("(p5, ", broker.process.log())
+
+
+@test
+def mqtt_3_1_1_is_spoken_where_it_is_wanted_or_all_there_is(scene):
+    broker = Broker(scene)
+    Bridge(scene, "--mqtt-version=3.1.1", broker=broker)
+    expect_in("(p2, ", broker.process.log())
+    fake = FakeBroker(scene)
+    bridge = Bridge(scene, "--mqtt-host=127.0.0.1", f"--mqtt-port={fake.port}")
+    fake.subscribed()
+    bridge.await_log("mqtt: subscribed")
+    expect_not_in("refused", bridge.log())
+
+
+@test
+def a_persistent_session_gets_what_was_sent_meanwhile(scene):
+    broker = Broker(scene, "persistence false")
+    options = ("--mqtt-persistent=yes", "--mqtt-qos=1", "--mqtt-client-id=steady")
+    Bridge(scene, *options, broker=broker).kill()
+    broker.publish("lcd/append", "while away", "-q", "1")
+    Bridge(scene, *options, broker=broker).shows("while away")
+
+
+@test
+def two_with_one_client_id_do_not_evict_each_other_in_a_tight_loop(scene):
+    broker = Broker(scene)
+    one = Bridge(scene, "--mqtt-client-id=same", "--mqtt-retry-max=5", broker=broker)
+    two = Bridge(scene, "--mqtt-client-id=same", "--mqtt-retry-max=5", broker=broker)
+    time.sleep(2)  # the time is what is tested
+    times = one.log().count("connected") + two.log().count("connected")
+    assert times < 16, f"connected {times} times in 2 s"
+    one.await_log("mqtt: .*: (The connection was lost|Session taken over)")
+
+
+TLS = ("--mqtt-host=localhost", "--mqtt-prefix=lcd")
+
+
+def secure_broker(scene, certificate, *lines):
+    at = certs.folder()
+    port = free_port()
+    broker = Broker(scene, f"listener {port} 127.0.0.1", f"certfile {at}/{certificate}.pem",
+                    f"keyfile {at}/{certificate}.key", f"cafile {at}/ca.pem", *lines)
+    return broker, f"--mqtt-port={port}"
+
+
+@test
+def a_broker_with_a_certificate_for_its_name_is_trusted(scene):
+    broker, port = secure_broker(scene, "localhost")
+    bridge = Bridge(scene, *TLS, port, f"--mqtt-ca={certs.folder()}/ca.pem", mqtt=False)
+    broker.holds("lcd/status", "online")
+    broker.publish("lcd/set", "by TLS")
+    bridge.shows("by TLS")
+
+
+@test
+def a_broker_with_a_certificate_for_another_name_is_not(scene):
+    _, port = secure_broker(scene, "elsewhere")
+    bridge = Bridge(scene, *TLS, port, f"--mqtt-ca={certs.folder()}/ca.pem", mqtt=False)
+    bridge.await_log("mqtt: localhost:.*: .*TLS")
+    expect_not_in("connected", bridge.log())
+
+
+@test
+def a_broker_whose_certificate_nobody_signed_is_not(scene):
+    _, port = secure_broker(scene, "localhost")
+    bridge = Bridge(scene, *TLS, port, f"--mqtt-ca={certs.folder()}/other.pem", mqtt=False)
+    bridge.await_log("mqtt: localhost:.*: .*TLS")
+    expect(screen("served"), bridge.ask(b"served\n"))
+
+
+@test
+def a_client_certificate_is_shown_to_a_broker_that_asks(scene):
+    broker, port = secure_broker(scene, "localhost", "require_certificate true")
+    at = certs.folder()
+    refused = Bridge(scene, *TLS, port, f"--mqtt-ca={at}/ca.pem", mqtt=False)
+    Bridge(scene, *TLS, port, f"--mqtt-ca={at}/ca.pem", f"--mqtt-certificate={at}/friend.pem",
+           f"--mqtt-key={at}/friend.key", mqtt=False).await_log("mqtt: subscribed")
+    broker.holds("lcd/status", "online")
+    expect_not_in("subscribed", refused.log())
+
+
+@test
+def a_pre_shared_key_is_enough(scene):
+    port = free_port()
+    keys = scene.write("keys", "panel:0123456789abcdef\n")
+    broker = Broker(scene, f"listener {port} 127.0.0.1", "psk_hint here", f"psk_file {keys}")
+    key = scene.write("key", "0123456789abcdef\n")
+    Bridge(scene, *TLS, f"--mqtt-port={port}", "--mqtt-psk-identity=panel",
+           f"--mqtt-psk-file={key}", mqtt=False).await_log("mqtt: subscribed")
+    broker.holds("lcd/status", "online")
+
+
+@test
+def a_missing_ca_is_named(scene):
+    Bridge(scene, *TLS, f"--mqtt-ca={scene.path('none')}", mqtt=False,
+           ready="mqtt: tls: .*none: ").ends(1)
+
+
+@test
+def a_resolver_that_does_not_answer_slows_nobody_down(scene):
+    bridge = Bridge(scene, "--mqtt-host=broker.example", mqtt=False, program=PLAIN,
+                    env={"LD_PRELOAD": SLOW_RESOLVER})
+    times = []
+    for n in range(200):
+        began = time.monotonic()
+        bridge.ask(b"%d\n" % n)
+        times.append(time.monotonic() - began)
+    p99 = sorted(times)[197]
+    print(f"# p99 {1000 * p99:.1f} ms")
+    assert p99 < 0.02, f"p99 {1000 * p99:.1f} ms"
+    expect_not_in("mqtt:", bridge.log())
+    bridge.popen.send_signal(signal.SIGTERM)
+    began = time.monotonic()
+    expect(0, bridge.popen.wait(8))
+    assert time.monotonic() - began < 2, "the thread holds up the end"
 
 
 tap.main()

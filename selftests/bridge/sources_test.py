@@ -10,6 +10,7 @@ import ssl
 import subprocess
 import time
 
+import certs
 import tap
 from daemon import LCDBRIDGE, Bridge, Process, answer, screen
 from tap import expect, expect_not_in, test, wait_for
@@ -230,7 +231,7 @@ def an_inherited_socket_for_strangers_needs_the_word_too(scene):
     with socket.create_server(("0.0.0.0", 0)) as tcp:
         port = tcp.getsockname()[1]
         refused = activated(scene, [("tcp", tcp)], "--udp=none")
-        refused.await_log("strangers could reach this inherited socket")
+        refused.await_log("inherited, and strangers could reach it")
         expect(1, refused.popen.wait(8))
         taken = activated(scene, [("tcp", tcp)], "--udp=none", f"--tcp=0.0.0.0:{port} insecure")
         taken.await_log(rf"listening on 0.0.0.0:{port} \(insecure")
@@ -240,49 +241,28 @@ def an_inherited_socket_for_strangers_needs_the_word_too(scene):
 def an_inherited_socket_that_nobody_knows_is_reported(scene):
     with socket.create_server(("127.0.0.1", 0)) as tcp:
         bridge = activated(scene, [("gopher", tcp)], "--tcp=none", "--udp=none")
-        bridge.await_log("inherited socket 3: its FileDescriptorName= is none of")
+        bridge.await_log("inherited socket 3: FileDescriptorName= names no source")
 
 
-def openssl(*args):
-    tap.run("openssl", *args)
+def tls_options():
+    at = certs.folder()
+    return (f"--tls-certificate={at}/localhost.pem", f"--tls-key={at}/localhost.key",
+            f"--tls-ca={at}/ca.pem")
 
 
-def certificates(scene):
-    """A CA, and certificates of a server, a client, and a stranger."""
-    for name, subject in (("ca", "/CN=test CA"), ("other", "/CN=other CA")):
-        openssl("req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-subj", subject, "-days", "2",
-                "-keyout", scene.path(f"{name}.key"), "-out", scene.path(f"{name}.pem"))
-    for name, ca in (("localhost", "ca"), ("friend", "ca"), ("stranger", "other")):
-        openssl("req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-subj", f"/CN={name}",
-                "-keyout", scene.path(f"{name}.key"), "-out", scene.path(f"{name}.csr"))
-        openssl("x509", "-req", "-in", scene.path(f"{name}.csr"), "-days", "2",
-                "-CA", scene.path(f"{ca}.pem"), "-CAkey", scene.path(f"{ca}.key"),
-                "-CAcreateserial", "-out", scene.path(f"{name}.pem"))
-
-
-def tls_options(scene):
-    return (f"--tls-certificate={scene.path('localhost.pem')}",
-            f"--tls-key={scene.path('localhost.key')}", f"--tls-ca={scene.path('ca.pem')}")
-
-
-def tls_context(scene, name):
-    context = ssl.create_default_context(cafile=scene.path("ca.pem"))
+def tls_connect(port, name):
+    at = certs.folder()
+    context = ssl.create_default_context(cafile=f"{at}/ca.pem")
     context.check_hostname = False
     if name:
-        context.load_cert_chain(scene.path(f"{name}.pem"), scene.path(f"{name}.key"))
-    return context
-
-
-def tls_connect(scene, port, name):
-    plain = socket.create_connection(("127.0.0.1", port), timeout=8)
-    return tls_context(scene, name).wrap_socket(plain)
+        context.load_cert_chain(f"{at}/{name}.pem", f"{at}/{name}.key")
+    return context.wrap_socket(socket.create_connection(("127.0.0.1", port), timeout=8))
 
 
 @test
 def tls_with_a_client_certificate_is_a_text_port(scene):
-    certificates(scene)
-    bridge = Bridge(scene, "--tcp=none", "--tcp=127.0.0.1:0 tls", *tls_options(scene))
-    with tls_connect(scene, bridge.port(), "friend") as client:
+    bridge = Bridge(scene, "--tcp=none", "--tcp=127.0.0.1:0 tls", *tls_options())
+    with tls_connect(bridge.port(), "friend") as client:
         client.sendall(b"secret ")
         client.sendall("über TLS\n".encode())
         bridge.shows("secret über TLS")
@@ -291,22 +271,21 @@ def tls_with_a_client_certificate_is_a_text_port(scene):
 
 @test
 def tls_answers_with_the_screen_after_close_notify(scene):
-    certificates(scene)
-    bridge = Bridge(scene, "--tcp=none", "--tcp=127.0.0.1:0 tls", *tls_options(scene))
+    bridge = Bridge(scene, "--tcp=none", "--tcp=127.0.0.1:0 tls", *tls_options())
+    at = certs.folder()
     done = subprocess.run(
         ["socat", "-t", "5", "-", f"OPENSSL:127.0.0.1:{bridge.port()},verify=0,"
-         f"cert={scene.path('friend.pem')},key={scene.path('friend.key')}"],
+         f"cert={at}/friend.pem,key={at}/friend.key"],
         input=b"asked\n", stdout=subprocess.PIPE, timeout=15, check=False)
     expect(screen("asked"), done.stdout.decode())
 
 
 @test
 def tls_without_or_with_a_foreign_certificate_is_refused(scene):
-    certificates(scene)
-    bridge = Bridge(scene, "--tcp=none", "--tcp=127.0.0.1:0 tls", *tls_options(scene))
+    bridge = Bridge(scene, "--tcp=none", "--tcp=127.0.0.1:0 tls", *tls_options())
     for name in (None, "stranger"):
         try:
-            with tls_connect(scene, bridge.port(), name) as client:
+            with tls_connect(bridge.port(), name) as client:
                 client.sendall(b"no\n")
                 expect(b"", client.recv(100))
         except (ssl.SSLError, ConnectionError):
@@ -317,12 +296,11 @@ def tls_without_or_with_a_foreign_certificate_is_refused(scene):
 
 @test
 def plain_text_on_a_tls_listener_is_refused_and_others_are_served(scene):
-    certificates(scene)
     bridge = Bridge(scene, "--tcp=none", "--tcp=127.0.0.1:0 tls", "--first-byte-time=0.5",
-                    *tls_options(scene))
+                    *tls_options())
     with bridge.connect() as plain, bridge.connect() as silent:
         plain.sendall(b"plain text\n" * 10)
-        with tls_connect(scene, bridge.port(), "friend") as client:
+        with tls_connect(bridge.port(), "friend") as client:
             client.sendall(b"served\n")
             bridge.shows("served")
         expect(b"", wait_for(lambda: silent.recv(100), b""))
@@ -331,9 +309,8 @@ def plain_text_on_a_tls_listener_is_refused_and_others_are_served(scene):
 @test
 def tls_without_its_files_is_refused(scene):
     Bridge(scene, "--tcp=0.0.0.0:0 tls", ready="tls: it takes a certificate").ends(1)
-    certificates(scene)
-    Bridge(scene, "--tcp=0.0.0.0:0 tls", *tls_options(scene),
-           f"--tls-key={scene.path('ca.key')}", ready="tls: .*ca.key: .*mismatch").ends(1)
+    Bridge(scene, "--tcp=0.0.0.0:0 tls", *tls_options(),
+           f"--tls-key={certs.folder()}/ca.key", ready="tls: .*ca.key: .*mismatch").ends(1)
 
 
 tap.main()

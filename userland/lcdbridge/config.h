@@ -45,6 +45,13 @@ struct config {
 	char *mqtt_client_id;
 	char *mqtt_username;
 	char *mqtt_password_file;
+	char *mqtt_version;
+	bool mqtt_persistent;
+	char *mqtt_ca;
+	char *mqtt_certificate;
+	char *mqtt_key;
+	char *mqtt_psk_identity;
+	char *mqtt_psk_file;
 	unsigned int mqtt_keepalive;
 	unsigned int mqtt_qos;
 	unsigned int mqtt_stats;

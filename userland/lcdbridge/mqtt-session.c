@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "mqtt-session.h"
 
-#include <ctype.h>
 #include <errno.h>
 #include <mosquitto.h>
+#include <mqtt_protocol.h>
 #include <poll.h>
 #include <pthread.h>
 #include <signal.h>
@@ -16,16 +16,16 @@
 
 #include "log.h"
 #include "macros.h"
+#include "mqtt-client.h"
 #include "text/types.h"
 
-#define TOPIC_MAX 256
-#define PREFIX_MAX 128
-#define SUFFIX_MAX 120
-#define NAME_MAX_BYTES 128
+#define SUFFIX_MAX 120			/* of a topic, after the prefix */
 #define TOPICS_MAX 32
 #define BATCH 64			/* packets in a turn of the loop */
 #define STEADY_S 30			/* up that long, a loss is not part of a series */
 #define FAREWELL_MS 1000
+#define FALLBACK_MS 2			/* from MQTT 5 to 3.1.1 */
+#define REMEMBER_S (7 * 86400)		/* of a persistent session */
 
 /**
  * enum mqtt_phase - where the connection is
@@ -48,6 +48,9 @@ enum mqtt_phase { MQTT_WAITING, MQTT_CONNECTING, MQTT_GREETING, MQTT_ONLINE };
  * @thread:   connects by name, which blocks
  * @done:     eventfd, by which @thread says that it has ended
  * @result:   of @thread: a library error, with @error the errno
+ * @properties: of MQTT 5, which @thread sends
+ * @version:  of MQTT, as libmosquitto counts
+ * @refused:  the broker did not let us in, and that was complained of
  * @abandoned: freed as soon as @thread has ended
  * @host:     @thread's own copy; the configuration may change meanwhile
  * @port:     likewise
@@ -74,12 +77,15 @@ struct mqtt_session {
 	struct event *done_event;
 	int result;
 	int error;
+	mosquitto_property *properties;
+	int version;
+	bool refused;
 	bool abandoned;
 	char *host;
 	unsigned int port;
 	unsigned int seconds;
 	char complaint[256];
-	char prefix[PREFIX_MAX];
+	char prefix[MQTT_NAME_MAX];
 	int mid;
 	int topics_count;
 	char *topics[TOPICS_MAX];
@@ -136,6 +142,13 @@ static void session_drop_events(struct mqtt_session *session)
 	session->fd = -1;
 }
 
+static const char *session_reason(const struct mqtt_session *session, int code)
+{
+	if (code >= 0x80)
+		return mosquitto_reason_string(code);	/* MQTT 5 */
+	return session->refused ? mosquitto_connack_string(code) : mosquitto_strerror(code);
+}
+
 static void session_lose(struct mqtt_session *session)
 {
 	bool steady = session->phase == MQTT_ONLINE &&
@@ -143,8 +156,9 @@ static void session_lose(struct mqtt_session *session)
 
 	if (session->phase == MQTT_ONLINE)
 		session->complaint[0] = '\0';
-	session_complain(session, session->result ? mosquitto_strerror(session->result) :
-						    "connection lost");
+	if (!session->refused)
+		session_complain(session, session->result ?
+				 session_reason(session, session->result) : "connection lost");
 	session_drop_events(session);
 	if (steady)
 		session->delay = session->config->mqtt_retry;
@@ -215,12 +229,26 @@ static void *session_connect(void *arg)
 	struct mqtt_session *session = arg;
 	const u64 one = 1;
 
-	session->result = mosquitto_connect(session->mosq, session->host, session->port,
-					    session->seconds);
+	session->result = mosquitto_connect_bind_v5(session->mosq, session->host, session->port,
+						    session->seconds, NULL, session->properties);
 	session->error = errno;
 	if (write(session->done, &one, sizeof(one)) < 0)
 		abort();	/* an eventfd takes a one */
 	return NULL;
+}
+
+/* What only MQTT 5 can say: how much we take, and how long to remember us. */
+static void session_set_version(struct mqtt_session *session)
+{
+	mosquitto_int_option(session->mosq, MOSQ_OPT_PROTOCOL_VERSION, session->version);
+	mosquitto_property_free_all(&session->properties);
+	if (session->version != MQTT_PROTOCOL_V5)
+		return;
+	mosquitto_property_add_int32(&session->properties, MQTT_PROP_MAXIMUM_PACKET_SIZE,
+				     session->config->buffer);
+	if (session->config->mqtt_persistent)
+		mosquitto_property_add_int32(&session->properties,
+					     MQTT_PROP_SESSION_EXPIRY_INTERVAL, REMEMBER_S);
 }
 
 static void session_start_connecting(struct mqtt_session *session)
@@ -228,6 +256,8 @@ static void session_start_connecting(struct mqtt_session *session)
 	sigset_t all, old;
 	int error;
 
+	session_set_version(session);
+	session->refused = false;
 	sigfillset(&all);
 	pthread_sigmask(SIG_SETMASK, &all, &old);
 	error = pthread_create(&session->thread, NULL, session_connect, session);
@@ -262,9 +292,10 @@ static void session_free(struct mqtt_session *session)
 			event_free(events[i]);
 	if (session->done >= 0)
 		close(session->done);
-	mosquitto_destroy(session->mosq);
-	mosquitto_lib_cleanup();
+	if (session->mosq)
+		mqtt_client_free(session->mosq);
 	session_drop_topics(session);
+	mosquitto_property_free_all(&session->properties);
 	free(session->host);
 	free(session);
 }
@@ -311,12 +342,27 @@ static void session_on_connected(evutil_socket_t fd, short what, void *arg)
 
 /* Callbacks of the library; they come from inside mosquitto_loop_read(). */
 
+/* A broker of MQTT 3.1.1 says so in its own way, or in that of MQTT 5. */
+static bool session_falls_back(struct mqtt_session *session, int code)
+{
+	if (session->version != MQTT_PROTOCOL_V5 || strcmp(session->config->mqtt_version, "auto") ||
+	    (code != CONNACK_REFUSED_PROTOCOL_VERSION &&
+	     code != MQTT_RC_UNSUPPORTED_PROTOCOL_VERSION))
+		return false;
+	log_debug("mqtt: %s:%u: MQTT 3.1.1", session->host, session->port);
+	session->version = MQTT_PROTOCOL_V311;
+	session->delay = FALLBACK_MS;
+	return true;
+}
+
 static void session_on_connect(struct mosquitto *mosq, void *arg, int code)
 {
 	struct mqtt_session *session = arg;
 
 	if (code) {
-		session_complain(session, mosquitto_connack_string(code));
+		session->refused = true;
+		if (!session_falls_back(session, code))
+			session_complain(session, session_reason(session, code));
 		return;
 	}
 	log_info("mqtt: %s:%u: connected", session->host, session->port);
@@ -330,7 +376,8 @@ static void session_on_disconnect(struct mosquitto *mosq, void *arg, int code)
 {
 	struct mqtt_session *session = arg;
 
-	session->result = code;
+	if (!session->result)	/* the broker's reason comes before the library's */
+		session->result = code;
 }
 
 static void session_on_subscribe(struct mosquitto *mosq, void *arg, int mid, int count,
@@ -361,12 +408,12 @@ static void session_on_message(struct mosquitto *mosq, void *arg,
 
 static void session_topic(const struct mqtt_session *session, const char *topic, char *out)
 {
-	snprintf(out, TOPIC_MAX, "%s/%.*s", session->prefix, SUFFIX_MAX, topic);
+	snprintf(out, MQTT_TOPIC_MAX, "%s/%.*s", session->prefix, SUFFIX_MAX, topic);
 }
 
 void mqtt_session_subscribe(struct mqtt_session *session, const char *const *topics, int count)
 {
-	char topic[TOPIC_MAX];
+	char topic[MQTT_TOPIC_MAX];
 
 	session_drop_topics(session);
 	for (int i = 0; i < count && i < TOPICS_MAX; i++) {
@@ -381,7 +428,7 @@ void mqtt_session_subscribe(struct mqtt_session *session, const char *const *top
 void mqtt_session_publish(struct mqtt_session *session, const char *topic, const void *payload,
 			  size_t count, bool retain)
 {
-	char full[TOPIC_MAX];
+	char full[MQTT_TOPIC_MAX];
 
 	if (session->phase != MQTT_ONLINE)
 		return;
@@ -391,70 +438,16 @@ void mqtt_session_publish(struct mqtt_session *session, const char *topic, const
 	session_rearm(session);
 }
 
-/* %h and %d in a configured name; the device in lower case, no wildcards. */
-static void session_expand(const struct config *config, const char *text, char *out, size_t size)
-{
-	char host[65] = "", name[NAME_MAX_BYTES];
-	size_t n = 0;
-
-	gethostname(host, sizeof(host) - 1);
-	snprintf(name, sizeof(name), "%s", config_device_name(config));
-	for (char *p = name; *p; p++)
-		*p = strchr("+#", *p) ? '_' : tolower((unsigned char)*p);
-	for (; *text && n + 1 < size; text++) {
-		const char *value = text[0] != '%' ? NULL : text[1] == 'h' ? host :
-				    text[1] == 'd' ? name : NULL;
-
-		if (!value) {
-			out[n++] = *text;
-			continue;
-		}
-		n += snprintf(out + n, size - n, "%s", value);
-		n = n < size ? n : size - 1;
-		text++;
-	}
-	out[n] = '\0';
-}
-
-static bool session_set_password(struct mqtt_session *session)
-{
-	const struct config *config = session->config;
-	char password[512] = "";
-	FILE *file;
-
-	if (!config->mqtt_username)
-		return true;
-	if (config->mqtt_password_file) {
-		file = fopen(config->mqtt_password_file, "re");
-		if (!file || (!fgets(password, sizeof(password), file) && ferror(file))) {
-			log_err("mqtt: %s", config->mqtt_password_file);
-			if (file)
-				fclose(file);
-			return false;
-		}
-		fclose(file);
-		password[strcspn(password, "\r\n")] = '\0';
-	}
-	return !mosquitto_username_pw_set(session->mosq, config->mqtt_username,
-					  *password ? password : NULL);
-}
-
 static bool session_make_client(struct mqtt_session *session)
 {
-	char id[NAME_MAX_BYTES], topic[TOPIC_MAX];
-
-	session_expand(session->config, session->config->mqtt_client_id, id, sizeof(id));
-	session->mosq = mosquitto_new(id, true, session);
+	session->mosq = mqtt_client_new(session->config, session->prefix, session);
 	if (!session->mosq)
 		return false;
-	session_topic(session, "status", topic);
 	mosquitto_connect_callback_set(session->mosq, session_on_connect);
 	mosquitto_disconnect_callback_set(session->mosq, session_on_disconnect);
 	mosquitto_subscribe_callback_set(session->mosq, session_on_subscribe);
 	mosquitto_message_callback_set(session->mosq, session_on_message);
-	return session_set_password(session) &&
-	       !mosquitto_will_set(session->mosq, topic, 7, "offline",
-				   session->config->mqtt_qos, true);
+	return true;
 }
 
 static bool session_make_events(struct mqtt_session *session)
@@ -470,6 +463,11 @@ static bool session_make_events(struct mqtt_session *session)
 	       session->retry && !event_add(session->done_event, NULL);
 }
 
+static int session_version(const struct config *config)
+{
+	return strcmp(config->mqtt_version, "3.1.1") ? MQTT_PROTOCOL_V5 : MQTT_PROTOCOL_V311;
+}
+
 struct mqtt_session *mqtt_session_new(struct event_base *base, const struct config *config,
 				      const struct mqtt_session_ops *ops, void *arg)
 {
@@ -480,11 +478,11 @@ struct mqtt_session *mqtt_session_new(struct event_base *base, const struct conf
 	*session = (struct mqtt_session){ .base = base, .config = config, .ops = ops,
 					  .arg = arg, .fd = -1, .done = -1,
 					  .delay = config->mqtt_retry,
-					  .port = config->mqtt_port,
+					  .port = mqtt_client_port(config),
+					  .version = session_version(config),
 					  .seconds = config->mqtt_keepalive };
 	session->host = strdup(config->mqtt_host);
-	mosquitto_lib_init();
-	session_expand(config, config->mqtt_prefix, session->prefix, sizeof(session->prefix));
+	mqtt_name(config, config->mqtt_prefix, session->prefix);
 	if (!session->host || !session_make_client(session) || !session_make_events(session)) {
 		session_free(session);
 		return NULL;

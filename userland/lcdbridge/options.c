@@ -65,8 +65,11 @@ static const struct option_def options[] = {
 	  "the broker, or none",
 	  "localhost", OPTION_TEXT, 0, 0, AT(mqtt_host) },
 	{ "mqtt", "port", "mqtt-port", "PORT",
-	  "the broker's port",
-	  "1883", OPTION_NUMBER, 1, 65535, AT(mqtt_port) },
+	  "the broker's port; 0 is 1883, or 8883 with TLS",
+	  "0", OPTION_NUMBER, 0, 65535, AT(mqtt_port) },
+	{ "mqtt", "version", "mqtt-version", "auto|5|3.1.1",
+	  "of the protocol; auto is 5 where the broker has it",
+	  "auto", OPTION_CHOICE, 0, 0, AT(mqtt_version) },
 	{ "mqtt", "prefix", "mqtt-prefix", "TOPIC",
 	  "what the topics begin with; %h is the host's name, %d the device's",
 	  "%d", OPTION_TEXT, 0, 0, AT(mqtt_prefix) },
@@ -79,6 +82,24 @@ static const struct option_def options[] = {
 	{ "mqtt", "password-file", "mqtt-password-file", "FILE",
 	  "its first line is the password",
 	  "none", OPTION_TEXT, 0, 0, AT(mqtt_password_file) },
+	{ "mqtt", "ca", "mqtt-ca", "FILE",
+	  "TLS, to a broker whose certificate this file, folder, or \"system\" vouches for",
+	  "none", OPTION_TEXT, 0, 0, AT(mqtt_ca) },
+	{ "mqtt", "certificate", "mqtt-certificate", "FILE",
+	  "ours, for a broker that asks",
+	  "none", OPTION_TEXT, 0, 0, AT(mqtt_certificate) },
+	{ "mqtt", "key", "mqtt-key", "FILE",
+	  "its key",
+	  "none", OPTION_TEXT, 0, 0, AT(mqtt_key) },
+	{ "mqtt", "psk-identity", "mqtt-psk-identity", "NAME",
+	  "TLS with a pre-shared key: its name",
+	  "none", OPTION_TEXT, 0, 0, AT(mqtt_psk_identity) },
+	{ "mqtt", "psk-file", "mqtt-psk-file", "FILE",
+	  "its first line is the key, in hexadecimal",
+	  "none", OPTION_TEXT, 0, 0, AT(mqtt_psk_file) },
+	{ "mqtt", "persistent", "mqtt-persistent", "yes|no",
+	  "is the broker to keep messages for us while we are away?",
+	  "no", OPTION_SWITCH, 0, 0, AT(mqtt_persistent) },
 	{ "mqtt", "keepalive", "mqtt-keepalive", "SECONDS",
 	  "how long the connection may be silent",
 	  "60", OPTION_NUMBER, 5, 65535, AT(mqtt_keepalive) },
@@ -193,6 +214,21 @@ static const char *options_set_text(char **value, const char *text)
 	return NULL;
 }
 
+static const char *options_set_choice(char **value, const struct option_def *def,
+				      const char *text)
+{
+	static char wrong[64];
+	size_t n = strlen(text);
+
+	for (const char *word = def->arg; word; word = strchr(word, '|')) {
+		word += *word == '|';
+		if (n && !strncmp(word, text, n) && (!word[n] || word[n] == '|'))
+			return options_set_text(value, text);
+	}
+	snprintf(wrong, sizeof(wrong), "must be %s", def->arg);
+	return wrong;
+}
+
 static const char *options_set_switch(bool *value, const char *text)
 {
 	bool yes = !strcasecmp(text, "yes") || !strcasecmp(text, "on") || !strcmp(text, "1");
@@ -243,6 +279,8 @@ const char *options_set(struct config *config, const struct option_def *def, con
 		return options_set_number(value, def, text);
 	case OPTION_SWITCH:
 		return options_set_switch(value, text);
+	case OPTION_CHOICE:
+		return options_set_choice(value, def, text);
 	case OPTION_GEOMETRY:
 		return options_set_geometry(value, text);
 	case OPTION_LEVEL:
@@ -266,6 +304,7 @@ static bool option_same(const struct option_def *def, const char *a, const char 
 {
 	switch (def->type) {
 	case OPTION_TEXT:
+	case OPTION_CHOICE:
 		return text_same(*(char *const *)a, *(char *const *)b);
 	case OPTION_SWITCH:
 		return *(const bool *)a == *(const bool *)b;
@@ -291,6 +330,6 @@ bool options_same(const struct config *a, const struct config *b, const char *se
 
 void options_free(struct config *config, const struct option_def *def)
 {
-	if (def->type == OPTION_TEXT)
+	if (def->type == OPTION_TEXT || def->type == OPTION_CHOICE)
 		free(*(char **)((char *)config + def->offset));
 }

@@ -14,6 +14,7 @@ enum option_type {
 	OPTION_SECONDS,		/* unsigned int milliseconds, written as seconds */
 	OPTION_SWITCH,		/* bool: yes or no */
 	OPTION_GEOMETRY,	/* struct geometry, written COLSxROWS */
+	OPTION_CHOICE,		/* char *, one of the words that @arg lists */
 	OPTION_LEVEL,		/* unsigned int, enum log_level */
 	OPTION_STREAM,		/* struct endpoints; may be given several times */
 	OPTION_DATAGRAM,	/* likewise, without TLS */

@@ -141,6 +141,5 @@ void service_refuse_sockets(void)
 
 	for (int fd = FIRST_SOCKET; fd < FIRST_SOCKET + count; fd++)
 		if (service_is_free(fd))
-			log_warnx("inherited socket %d: its FileDescriptorName= is none of tcp, udp, unix, lcdproc",
-				  fd);
+			log_warnx("inherited socket %d: FileDescriptorName= names no source", fd);
 }

@@ -115,7 +115,7 @@ bool sock_adopt(int fd, const struct endpoints *endpoints, struct endpoint *endp
 	if (endpoint_is_local(endpoint))
 		return true;
 	sock_name(fd, name);
-	log_errx("%s: %s: strangers could reach this inherited socket: configure it too, with tls or insecure",
+	log_errx("%s: %s: inherited, and strangers could reach it: it needs a listen line, too",
 		 source, name);
 	return false;
 }

@@ -43,19 +43,31 @@ static void spool_complain(const struct spool *spool, const char *why)
 }
 
 /* Whoever may write the folder could put a link, a FIFO or a device there. */
-static ssize_t spool_read(struct spool *spool)
+static int spool_open(struct spool *spool)
 {
 	int fd = open(spool->env->config->spool, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
 	struct stat st;
-	ssize_t n = -1;
 
 	if (fd < 0) {
 		spool_complain(spool, strerror(errno));
 		return -1;
 	}
-	if (fstat(fd, &st) || !S_ISREG(st.st_mode))
-		spool_complain(spool, "not a regular file");
-	else if ((n = read(fd, spool->text, sizeof(spool->text))) < 0)
+	if (!fstat(fd, &st) && S_ISREG(st.st_mode))
+		return fd;
+	spool_complain(spool, "not a regular file");
+	close(fd);
+	return -1;
+}
+
+static ssize_t spool_read(struct spool *spool)
+{
+	int fd = spool_open(spool);
+	ssize_t n;
+
+	if (fd < 0)
+		return -1;
+	n = read(fd, spool->text, sizeof(spool->text));
+	if (n < 0)
 		spool_complain(spool, strerror(errno));
 	close(fd);
 	if (n <= SPOOL_MAX)

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "mqtt-client.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "log.h"
+
+#define SECRET_MAX 512
+#define SYSTEM_CA "/etc/ssl/certs"
+#define PORT_PLAIN 1883
+#define PORT_TLS 8883
+
+void mqtt_name(const struct config *config, const char *text, char *name)
+{
+	char host[65] = "", device[MQTT_NAME_MAX];
+	size_t n = 0;
+
+	gethostname(host, sizeof(host) - 1);
+	snprintf(device, sizeof(device), "%s", config_device_name(config));
+	for (char *p = device; *p; p++)
+		*p = strchr("+#", *p) ? '_' : tolower((unsigned char)*p);
+	for (; *text && n + 1 < MQTT_NAME_MAX; text++) {
+		const char *value = text[0] != '%' ? NULL : text[1] == 'h' ? host :
+				    text[1] == 'd' ? device : NULL;
+
+		if (!value) {
+			name[n++] = *text;
+			continue;
+		}
+		n += snprintf(name + n, MQTT_NAME_MAX - n, "%s", value);
+		n = n < MQTT_NAME_MAX ? n : MQTT_NAME_MAX - 1;
+		text++;
+	}
+	name[n] = '\0';
+}
+
+/* The first line of a file that others should not read. */
+static bool read_secret(const char *path, char *secret)
+{
+	FILE *file = fopen(path, "re");
+	struct stat st;
+	bool got;
+
+	if (!file) {
+		log_err("mqtt: %s", path);
+		return false;
+	}
+	if (!fstat(fileno(file), &st) && st.st_mode & 0004)
+		log_warnx("mqtt: %s: everybody may read this secret", path);
+	got = fgets(secret, SECRET_MAX, file);
+	fclose(file);
+	if (!got) {
+		log_errx("mqtt: %s: empty", path);
+		return false;
+	}
+	secret[strcspn(secret, "\r\n")] = '\0';
+	return true;
+}
+
+static bool set_password(struct mosquitto *mosq, const struct config *config)
+{
+	char password[SECRET_MAX] = "";
+	int result;
+
+	if (!config->mqtt_username)
+		return true;
+	if (config->mqtt_password_file && !read_secret(config->mqtt_password_file, password))
+		return false;
+	result = mosquitto_username_pw_set(mosq, config->mqtt_username,
+					   config->mqtt_password_file ? password : NULL);
+	explicit_bzero(password, sizeof(password));
+	return !result;
+}
+
+static bool tls_complain_of(const char *what, int result)
+{
+	if (result)
+		log_errx("mqtt: tls: %s: %s", what, result == MOSQ_ERR_ERRNO ?
+			 strerror(errno) : mosquitto_strerror(result));
+	return !result;
+}
+
+static bool set_psk(struct mosquitto *mosq, const struct config *config)
+{
+	char key[SECRET_MAX];
+	int result;
+
+	if (!read_secret(config->mqtt_psk_file, key))
+		return false;
+	result = mosquitto_tls_psk_set(mosq, key, config->mqtt_psk_identity, NULL);
+	explicit_bzero(key, sizeof(key));
+	return tls_complain_of(config->mqtt_psk_file, result);
+}
+
+/* The CA is a file, a folder, or the system's. */
+static bool set_tls(struct mosquitto *mosq, const struct config *config)
+{
+	const char *ca = config->mqtt_ca;
+	const char *path = !strcmp(ca, "system") ? SYSTEM_CA : ca;
+	struct stat st;
+	bool folder = !stat(path, &st) && S_ISDIR(st.st_mode);
+
+	return tls_complain_of(path, mosquitto_tls_set(mosq, folder ? NULL : path,
+						       folder ? path : NULL,
+						       config->mqtt_certificate,
+						       config->mqtt_key, NULL));
+}
+
+static bool set_security(struct mosquitto *mosq, const struct config *config)
+{
+	if (config->mqtt_psk_file)
+		return set_psk(mosq, config);
+	return !config->mqtt_ca || set_tls(mosq, config);
+}
+
+unsigned int mqtt_client_port(const struct config *config)
+{
+	if (config->mqtt_port)
+		return config->mqtt_port;
+	return config->mqtt_ca || config->mqtt_psk_file ? PORT_TLS : PORT_PLAIN;
+}
+
+struct mosquitto *mqtt_client_new(const struct config *config, const char *prefix, void *arg)
+{
+	char id[MQTT_NAME_MAX], topic[MQTT_TOPIC_MAX];
+	struct mosquitto *mosq;
+
+	mosquitto_lib_init();
+	mqtt_name(config, config->mqtt_client_id, id);
+	snprintf(topic, sizeof(topic), "%s/status", prefix);
+	mosq = mosquitto_new(id, !config->mqtt_persistent, arg);
+	if (mosq && set_password(mosq, config) && set_security(mosq, config) &&
+	    !mosquitto_will_set(mosq, topic, 7, "offline", config->mqtt_qos, true))
+		return mosq;
+	mqtt_client_free(mosq);
+	return NULL;
+}
+
+void mqtt_client_free(struct mosquitto *mosq)
+{
+	mosquitto_destroy(mosq);
+	mosquitto_lib_cleanup();
+}

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * libmosquitto's client as the configuration wants it: names, credentials,
+ * TLS, last will.
+ */
+#ifndef LCDBRIDGE_MQTT_CLIENT_H
+#define LCDBRIDGE_MQTT_CLIENT_H
+
+#include <mosquitto.h>
+
+#include "config.h"
+
+/* Names that are longer are cut: a prefix and a client's id, then topics. */
+#define MQTT_NAME_MAX 128
+#define MQTT_TOPIC_MAX 256
+
+/**
+ * mqtt_client_new() - make a client; it is not connected
+ * @config: what it is to be
+ * @prefix: of its topics, for the last will
+ * @arg:    of its callbacks
+ *
+ * Return: NULL, after complaining, where a file is missing or wrong.
+ */
+struct mosquitto *mqtt_client_new(const struct config *config, const char *prefix, void *arg);
+void mqtt_client_free(struct mosquitto *mosq);
+
+/* Port, in its default for what kind of connection is configured. */
+unsigned int mqtt_client_port(const struct config *config);
+
+/**
+ * mqtt_name() - a configured name
+ * @config: for the device's name
+ * @text:   %h stands for the host, %d for the device in lower case
+ * @name:   room for MQTT_NAME_MAX bytes
+ */
+void mqtt_name(const struct config *config, const char *text, char *name);
+
+#endif
