@@ -79,7 +79,7 @@ def bad_geometry_says_what_is_right(scene):
 def a_number_out_of_range_says_the_range(scene):
     status, _, error = run("--config=/dev/null", "--mqtt-port=65536")
     expect(2, status)
-    expect_in("--mqtt-port: must be 1 to 65535", error)
+    expect_in("--mqtt-port: must be 0 to 65535", error)
 
 
 @test
