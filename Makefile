@@ -51,7 +51,7 @@ overlays:			##: device-tree overlays for a Raspberry Pi (needs dtc)
 	done
 
 userland:			##: userland/bin/{lcdbridge,lcdview,lcdsend}
-	$(Q)$(MAKE) -C userland
+	$(Q)$(MAKE) $(if $(V),,-s) -C userland
 
 clean:				##: remove what was built
 	$(Q)test ! -e "$(KDIR)/Makefile" || $(kbuild) clean
