@@ -107,9 +107,9 @@ static int panel_show(struct panel *panel)
 	if (err)
 		return err;
 	glyphs_render(&panel->module, panel->frame.rom, &panel->frame.screen,
-		      &panel->glass, panel->should);
+		      &panel->glass, &panel->glyphs);
 	hd44780_plan(&panel->module, &panel->costs, &panel->glass,
-		     panel->should, &panel->plan);
+		     panel->glyphs.should, &panel->plan);
 	return panel_send(panel);
 }
 

@@ -14,6 +14,7 @@
 
 #include "backlight.h"
 #include "display.h"
+#include "text/glyphs.h"
 #include "text/hd44780.h"
 #include "text/screen.h"
 
@@ -58,7 +59,7 @@ struct panel_wire {
  * @backoff:   seconds to the next try while lost
  * @glass:     what the controllers hold
  * @frame:     what they are to show
- * @should:    what they have to hold for that
+ * @glyphs:    what they have to hold for that
  * @plan:      the way there
  *
  * The worker takes only the display's lock, to copy the screen and to report;
@@ -86,7 +87,7 @@ struct panel {
 	unsigned int backoff;
 	struct hd44780_glass glass;
 	struct display_frame frame;
-	struct hd44780_state should[HD44780_UNITS];
+	struct glyphs glyphs;
 	struct hd44780_plan plan;
 };
 

@@ -21,42 +21,6 @@
 /* Who gets a slot, in this order. */
 enum claim { CLAIM_USER, CLAIM_HELD, CLAIM_ANY, CLAIMS };
 
-/**
- * struct picture - what some cells show, drawn in CGRAM
- * @rows: what it looks like
- * @bar:  BAR_ bits; 0 if it is no block element
- * @slot: its slot, or NO_SLOT as yet
- */
-struct picture {
-	u8 rows[HD44780_SLOT_ROWS];
-	u8 bar;
-	u8 slot;
-};
-
-/**
- * struct glyphs - the cells and the slots of one controller
- * @screen:   what to show
- * @is:       what the controller holds
- * @rom:      its ROM
- * @count:    cells of the module, in reading order
- * @cells:    what they show
- * @where:    where they are in DDRAM
- * @shows:    which of the pictures they show, or NO_PICTURE
- * @pictures: what gets a slot
- * @drawn:    how many those are
- */
-struct glyphs {
-	const struct screen *screen;
-	const struct hd44780_state *is;
-	enum charset_rom rom;
-	unsigned int count;
-	u32 cells[HD44780_CELLS];
-	u8 where[HD44780_CELLS];
-	u8 shows[HD44780_CELLS];
-	struct picture pictures[HD44780_SLOTS];
-	unsigned int drawn;
-};
-
 /* The number of a user glyph, or -1. */
 static int user_glyph(u32 cp)
 {
@@ -78,118 +42,204 @@ static u8 bar_of(u32 cp)
 	return cp >= 0x2580 && cp <= 0x259f ? BAR_OTHER : 0;
 }
 
-/* Does @cp have to be drawn, and can it be? Sets @rows. */
-static bool has_picture(const struct glyphs *g, u32 cp, u8 *rows)
+static bool same_rows(const u8 *a, const u8 *b)
 {
+	return !memcmp(a, b, HD44780_SLOT_ROWS);
+}
+
+/* ---- the cells ---- */
+
+static void look_up_user_glyph(const struct screen *screen, unsigned int n,
+			       struct glyphs_cell *cell)
+{
+	cell->code = HD44780_NO_CODE;
+	cell->drawn = true;
+	for (unsigned int i = 0; i < HD44780_SLOT_ROWS; i++)
+		cell->rows[i] = screen->glyphs[n][i] & HD44780_ROW_PIXELS;
+}
+
+/* The tables behind this are long: ask them once for each character. */
+static void look_up(enum charset_rom rom, struct glyphs_cell *cell)
+{
+	int code = charset_rom_code(rom, cell->cp);
+
+	cell->code = code < 0 ? HD44780_NO_CODE : (u8)code;
+	cell->drawn = code < 0 && font_glyph(cell->cp, cell->rows);
+}
+
+static const struct glyphs_cell *find_cell(const struct glyphs *g, u32 cp)
+{
+	for (unsigned int i = 0; i < g->count; i++)
+		if (g->cells[i].cp == cp)
+			return &g->cells[i];
+	return NULL;
+}
+
+static void add_cell(struct glyphs *g, enum charset_rom rom,
+		     const struct screen *screen, u32 cp, u8 where)
+{
+	const struct glyphs_cell *same = find_cell(g, cp);
+	struct glyphs_cell *cell = &g->cells[g->count++];
 	int user = user_glyph(cp);
 
+	if (same)
+		*cell = *same;
+	cell->cp = cp;
+	cell->where = where;
+	if (same)
+		return;
 	if (user < 0)
-		return charset_rom_code(g->rom, cp) < 0 && font_glyph(cp, rows);
-	for (unsigned int i = 0; i < HD44780_SLOT_ROWS; i++)
-		rows[i] = g->screen->glyphs[user][i] & HD44780_ROW_PIXELS;
-	return true;
+		look_up(rom, cell);
+	else
+		look_up_user_glyph(screen, user, cell);
 }
 
-static u8 find_picture(const struct glyphs *g, const u8 *rows)
+static u32 cell_at(const struct screen *screen, unsigned int row,
+		   unsigned int col)
 {
-	for (unsigned int i = 0; i < g->drawn; i++)
-		if (!memcmp(g->pictures[i].rows, rows, HD44780_SLOT_ROWS))
-			return i;
-	return NO_PICTURE;
+	if (row >= screen->rows || col >= screen->cols)
+		return BLANK;
+	return screen->cells[row][col];
 }
+
+/* Take the cells of controller @unit. */
+static void take_cells(const struct hd44780_module *module, unsigned int unit,
+		       enum charset_rom rom, const struct screen *screen,
+		       struct glyphs *g)
+{
+	unsigned int cells = (unsigned int)module->rows * module->cols;
+
+	g->count = 0;
+	for (unsigned int i = 0; i < cells && g->count < HD44780_CELLS; i++) {
+		unsigned int row = i / module->cols, col = i % module->cols;
+		struct hd44780_place place = hd44780_place(module, row, col);
+
+		if (place.unit == unit)
+			add_cell(g, rom, screen, cell_at(screen, row, col),
+				 place.cell);
+	}
+}
+
+/* ---- who gets a slot ---- */
 
 static u8 find_slot(const struct hd44780_state *is, const u8 *rows)
 {
 	for (unsigned int i = 0; i < HD44780_SLOTS; i++)
-		if (!memcmp(is->cgram[i], rows, HD44780_SLOT_ROWS))
+		if (same_rows(is->cgram[i], rows))
 			return i;
 	return NO_SLOT;
 }
 
-static bool claims(const struct glyphs *g, enum claim turn, u32 cp,
-		   const u8 *rows)
+static u8 find_picture(const struct glyphs *g, const u8 *rows)
+{
+	for (unsigned int i = 0; i < g->picture_count; i++)
+		if (same_rows(g->pictures[i].rows, rows))
+			return i;
+	return NO_PICTURE;
+}
+
+static bool claims(const struct glyphs_cell *cell, enum claim turn,
+		   const struct hd44780_state *is)
 {
 	switch (turn) {
 	case CLAIM_USER:
-		return user_glyph(cp) >= 0;
+		return user_glyph(cell->cp) >= 0;
 	case CLAIM_HELD:
-		return find_slot(g->is, rows) != NO_SLOT;
+		return find_slot(is, cell->rows) != NO_SLOT;
 	default:
 		return true;
 	}
 }
 
-static void draw(struct glyphs *g, u32 cp, const u8 *rows)
+/* Give the cell's picture a slot, the one that holds it if there is one. */
+static void add_picture(struct glyphs *g, const struct glyphs_cell *cell,
+			const struct hd44780_state *is)
 {
-	struct picture *picture = &g->pictures[g->drawn];
+	struct glyphs_picture *picture = &g->pictures[g->picture_count];
 
-	if (g->drawn == HD44780_SLOTS || find_picture(g, rows) != NO_PICTURE)
+	if (g->picture_count == HD44780_SLOTS ||
+	    find_picture(g, cell->rows) != NO_PICTURE)
 		return;
-	memcpy(picture->rows, rows, HD44780_SLOT_ROWS);
-	picture->bar = bar_of(cp);
-	picture->slot = find_slot(g->is, rows);
-	g->drawn++;
+	memcpy(picture->rows, cell->rows, sizeof(picture->rows));
+	picture->slot = find_slot(is, cell->rows);
+	picture->bars = 0;
+	g->picture_count++;
 }
 
-static void choose_pictures(struct glyphs *g)
+static void choose_pictures(struct glyphs *g, const struct hd44780_state *is)
 {
-	u8 rows[HD44780_SLOT_ROWS];
-
-	g->drawn = 0;
+	g->picture_count = 0;
 	for (enum claim turn = CLAIM_USER; turn < CLAIMS; turn++)
 		for (unsigned int i = 0; i < g->count; i++)
-			if (has_picture(g, g->cells[i], rows) &&
-			    claims(g, turn, g->cells[i], rows))
-				draw(g, g->cells[i], rows);
-	for (unsigned int i = 0; i < g->count; i++)
-		g->shows[i] = has_picture(g, g->cells[i], rows) ?
-			      find_picture(g, rows) : NO_PICTURE;
+			if (g->cells[i].drawn && claims(&g->cells[i], turn, is))
+				add_picture(g, &g->cells[i], is);
 }
+
+/* Tell each cell its picture, and each picture what bars it is. */
+static void link_cells(struct glyphs *g)
+{
+	for (unsigned int i = 0; i < g->count; i++) {
+		struct glyphs_cell *cell = &g->cells[i];
+
+		cell->picture = NO_PICTURE;
+		if (cell->drawn)
+			cell->picture = find_picture(g, cell->rows);
+		if (cell->picture != NO_PICTURE)
+			g->pictures[cell->picture].bars |= bar_of(cell->cp);
+	}
+}
+
+/* ---- which slot ---- */
 
 static bool is_taken(const struct glyphs *g, u8 slot)
 {
-	for (unsigned int i = 0; i < g->drawn; i++)
+	for (unsigned int i = 0; i < g->picture_count; i++)
 		if (g->pictures[i].slot == slot)
 			return true;
 	return false;
 }
 
-/* How many bytes change if @picture is drawn in @slot? */
-static unsigned int bytes_to_change(const struct glyphs *g, u8 picture, u8 slot)
+/* How many bytes change if a picture is drawn in @slot? */
+static unsigned int bytes_to_change(const struct glyphs *g, unsigned int picture,
+				    const struct hd44780_state *is, u8 slot)
 {
 	const u8 *rows = g->pictures[picture].rows;
 	unsigned int bytes = 0;
 
 	for (unsigned int i = 0; i < HD44780_SLOT_ROWS; i++)
-		bytes += g->is->cgram[slot][i] != rows[i];
+		bytes += is->cgram[slot][i] != rows[i];
 	for (unsigned int i = 0; i < g->count; i++)
-		bytes += g->shows[i] == picture && g->is->ddram[g->where[i]] != slot;
+		bytes += g->cells[i].picture == picture &&
+			 is->ddram[g->cells[i].where] != slot;
 	return bytes;
 }
 
-static u8 cheapest_slot(const struct glyphs *g, u8 picture)
+static u8 cheapest_slot(const struct glyphs *g, unsigned int picture,
+			const struct hd44780_state *is)
 {
 	unsigned int least = ~0u;
 	u8 best = NO_SLOT;
 
 	for (u8 slot = 0; slot < HD44780_SLOTS; slot++) {
-		unsigned int bytes = bytes_to_change(g, picture, slot);
+		unsigned int bytes = bytes_to_change(g, picture, is, slot);
 
-		if (!is_taken(g, slot) && bytes < least) {
-			least = bytes;
-			best = slot;
-		}
+		if (is_taken(g, slot) || bytes >= least)
+			continue;
+		least = bytes;
+		best = slot;
 	}
 	return best;
 }
 
-/* There are as many slots as pictures, so each finds one. */
-static void choose_slots(struct glyphs *g)
+/* There are as many slots as pictures at most, so each finds one. */
+static void choose_slots(struct glyphs *g, const struct hd44780_state *is)
 {
-	for (unsigned int i = 0; i < g->drawn; i++)
+	for (unsigned int i = 0; i < g->picture_count; i++)
 		if (g->pictures[i].slot == NO_SLOT)
-			g->pictures[i].slot = cheapest_slot(g, i);
+			g->pictures[i].slot = cheapest_slot(g, i, is);
 }
+
+/* ---- what shows instead of a bar that got no slot ---- */
 
 static unsigned int pixels(u8 row)
 {
@@ -209,78 +259,72 @@ static unsigned int pixels_apart(const u8 *a, const u8 *b)
 	return n;
 }
 
-/* The code of the bar nearest to @rows, of those that can be shown. */
-static u8 nearest_bar(const struct glyphs *g, u8 bar, const u8 *rows)
+/**
+ * struct nearest - the best of what was offered instead of a picture
+ * @rows:   the picture
+ * @pixels: by how many pixels the best differs
+ * @code:   its code; of several the least, so a slot before blank and full, and
+ *          the same one at every flush
+ */
+struct nearest {
+	const u8 *rows;
+	unsigned int pixels;
+	unsigned int code;
+};
+
+static void offer(struct nearest *nearest, const u8 *rows, unsigned int code)
+{
+	unsigned int pixels = pixels_apart(nearest->rows, rows);
+
+	if (pixels > nearest->pixels ||
+	    (pixels == nearest->pixels && code > nearest->code))
+		return;
+	nearest->pixels = pixels;
+	nearest->code = code;
+}
+
+static u8 nearest_bar(const struct glyphs *g, enum charset_rom rom,
+		      const struct glyphs_cell *cell)
 {
 	static const u8 blank[HD44780_SLOT_ROWS];
-	u8 full[HD44780_SLOT_ROWS];
-	int code = charset_rom_code(g->rom, FULL_BLOCK);
-	unsigned int least = pixels_apart(rows, blank);
-	u8 best = BLANK;
+	static const u8 full[HD44780_SLOT_ROWS] = {
+		FULL_ROW, FULL_ROW, FULL_ROW, FULL_ROW,
+		FULL_ROW, FULL_ROW, FULL_ROW, FULL_ROW,
+	};
+	struct nearest nearest = { .rows = cell->rows, .pixels = ~0u };
+	int code = charset_rom_code(rom, FULL_BLOCK);
 
-	memset(full, HD44780_ROW_PIXELS, sizeof(full));
-	if (code >= 0 && pixels_apart(rows, full) < least) {
-		least = pixels_apart(rows, full);
-		best = code;
-	}
-	for (unsigned int i = 0; i < g->drawn; i++) {
-		const struct picture *picture = &g->pictures[i];
-
-		if ((picture->bar & bar) &&
-		    pixels_apart(rows, picture->rows) <= least) {
-			least = pixels_apart(rows, picture->rows);
-			best = picture->slot;
-		}
-	}
-	return best;
-}
-
-static u8 code_of(const struct glyphs *g, unsigned int i)
-{
-	u8 rows[HD44780_SLOT_ROWS];
-	u32 cp = g->cells[i];
-	int code = charset_rom_code(g->rom, cp);
-
-	if (g->shows[i] != NO_PICTURE)
-		return g->pictures[g->shows[i]].slot;
+	offer(&nearest, blank, BLANK);
 	if (code >= 0)
-		return code;
-	if (bar_of(cp) && font_glyph(cp, rows))
-		return nearest_bar(g, bar_of(cp), rows);
-	return charset_fallback(g->rom, cp);
+		offer(&nearest, full, code);
+	for (unsigned int i = 0; i < g->picture_count; i++)
+		if (g->pictures[i].bars & bar_of(cell->cp))
+			offer(&nearest, g->pictures[i].rows, g->pictures[i].slot);
+	return nearest.code;
 }
 
-static u32 cell_at(const struct screen *screen, unsigned int row,
-		   unsigned int col)
+/* ---- what a controller should hold ---- */
+
+static u8 code_of(const struct glyphs *g, enum charset_rom rom,
+		  const struct glyphs_cell *cell)
 {
-	if (row >= screen->rows || col >= screen->cols)
-		return BLANK;
-	return screen->cells[row][col];
+	if (cell->picture != NO_PICTURE)
+		return g->pictures[cell->picture].slot;
+	if (cell->code != HD44780_NO_CODE)
+		return cell->code;
+	if (cell->drawn && bar_of(cell->cp))
+		return nearest_bar(g, rom, cell);
+	return charset_fallback(rom, cell->cp);
 }
 
-/* Take the cells of controller @unit. */
-static void take_cells(const struct hd44780_module *module, unsigned int unit,
-		       struct glyphs *g)
-{
-	g->count = 0;
-	for (unsigned int i = 0; i < (unsigned int)module->rows * module->cols; i++) {
-		unsigned int row = i / module->cols, col = i % module->cols;
-		struct hd44780_place place = hd44780_place(module, row, col);
-
-		if (place.unit != unit || g->count == HD44780_CELLS)
-			continue;
-		g->cells[g->count] = cell_at(g->screen, row, col);
-		g->where[g->count++] = place.cell;
-	}
-}
-
-static void set_memory(const struct glyphs *g, struct hd44780_state *should)
+static void set_memory(const struct glyphs *g, enum charset_rom rom,
+		       struct hd44780_state *should)
 {
 	memset(should->ddram, HD44780_NO_CODE, sizeof(should->ddram));
 	memset(should->cgram, HD44780_NO_ROW, sizeof(should->cgram));
 	for (unsigned int i = 0; i < g->count; i++)
-		should->ddram[g->where[i]] = code_of(g, i);
-	for (unsigned int i = 0; i < g->drawn; i++)
+		should->ddram[g->cells[i].where] = code_of(g, rom, &g->cells[i]);
+	for (unsigned int i = 0; i < g->picture_count; i++)
 		memcpy(should->cgram[g->pictures[i].slot], g->pictures[i].rows,
 		       HD44780_SLOT_ROWS);
 }
@@ -307,17 +351,16 @@ static void set_cursor(const struct hd44780_module *module,
 
 void glyphs_render(const struct hd44780_module *module, enum charset_rom rom,
 		   const struct screen *screen,
-		   const struct hd44780_glass *glass,
-		   struct hd44780_state should[HD44780_UNITS])
+		   const struct hd44780_glass *glass, struct glyphs *glyphs)
 {
-	struct glyphs g = { .screen = screen, .rom = rom };
-
 	for (unsigned int i = 0; i < hd44780_units(module); i++) {
-		g.is = &glass->unit[i];
-		take_cells(module, i, &g);
-		choose_pictures(&g);
-		choose_slots(&g);
-		set_memory(&g, &should[i]);
-		set_cursor(module, screen, i, &should[i]);
+		const struct hd44780_state *is = &glass->unit[i];
+
+		take_cells(module, i, rom, screen, glyphs);
+		choose_pictures(glyphs, is);
+		link_cells(glyphs);
+		choose_slots(glyphs, is);
+		set_memory(glyphs, rom, &glyphs->should[i]);
+		set_cursor(module, screen, i, &glyphs->should[i]);
 	}
 }

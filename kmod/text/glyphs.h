@@ -27,18 +27,66 @@
 #include "types.h"
 
 /**
+ * struct glyphs_cell - a cell of the module
+ * @cp:      what it is to show
+ * @where:   its place in DDRAM
+ * @code:    its code in the ROM, or HD44780_NO_CODE
+ * @drawn:   the ROM has it not, but it can be drawn
+ * @rows:    like this
+ * @picture: which of the pictures that is, if it got a slot
+ */
+struct glyphs_cell {
+	u32 cp;
+	u8 where;
+	u8 code;
+	bool drawn;
+	u8 rows[HD44780_SLOT_ROWS];
+	u8 picture;
+};
+
+/**
+ * struct glyphs_picture - what got a slot
+ * @rows: what it looks like
+ * @slot: its slot
+ * @bars: the kinds of bars that look like it
+ */
+struct glyphs_picture {
+	u8 rows[HD44780_SLOT_ROWS];
+	u8 slot;
+	u8 bars;
+};
+
+/**
+ * struct glyphs - what the controllers should hold to show a screen
+ * @should:        that, for each controller
+ * @cells:         the cells of the controller at hand, in reading order; only for
+ *                 use inside, as is the rest
+ * @count:         how many
+ * @pictures:      what got its slots
+ * @picture_count: how many
+ *
+ * Two KiB: keep it beside the glass, not on a stack.
+ */
+struct glyphs {
+	struct hd44780_state should[HD44780_UNITS];
+	struct glyphs_cell cells[HD44780_CELLS];
+	unsigned int count;
+	struct glyphs_picture pictures[HD44780_SLOTS];
+	unsigned int picture_count;
+};
+
+/**
  * glyphs_render() - what the controllers should hold to show a screen
  * @module: module
  * @rom:    its character generator ROM
  * @screen: what to show; what the module has more is blank
  * @glass:  what is known of the controllers
- * @should: set, for each controller of the module
+ * @glyphs: @should is set, for each controller of the module
  *
  * U+F000..U+F00F, codes of no ROM but of CGRAM, mean the user glyphs 0..7.
  */
 void glyphs_render(const struct hd44780_module *module, enum charset_rom rom,
 		   const struct screen *screen,
-		   const struct hd44780_glass *glass,
-		   struct hd44780_state should[HD44780_UNITS]);
+		   const struct hd44780_glass *glass, struct glyphs *glyphs);
 
 #endif
