@@ -14,47 +14,10 @@ static unsigned int below(unsigned int limit)
 	return rand_r(&seed) % limit;
 }
 
-/* ---- a module, its glass as the planner knows it, and what it should hold ---- */
-
-struct panel {
-	struct wire wire;
-	struct hd44780_glass glass;
-	struct hd44780_plan plan;
-	struct hd44780_state should[HD44780_UNITS];
-};
-
-static void send_and_commit(struct panel *panel)
-{
-	wire_send_plan(&panel->wire, &panel->plan);
-	hd44780_commit(&panel->wire.module, &panel->plan, &panel->glass);
-}
-
-static void init(struct panel *panel)
-{
-	hd44780_init(&panel->wire.module, &panel->glass, &panel->plan);
-	send_and_commit(panel);
-}
-
-static void plan(struct panel *panel, const struct hd44780_costs *costs)
-{
-	hd44780_plan(&panel->wire.module, costs, &panel->glass, panel->should,
-		     &panel->plan);
-}
-
-/* Plan, send, commit; return what it cost. */
-static unsigned int flush(struct panel *panel, const struct hd44780_costs *costs)
-{
-	u8 rs = panel->glass.rs;
-
-	plan(panel, costs);
-	send_and_commit(panel);
-	return wire_cost(costs, rs, &panel->plan);
-}
-
-static void want_blank(struct panel *panel)
+static void want_blank(struct wire *wire)
 {
 	for (unsigned int i = 0; i < HD44780_UNITS; i++) {
-		struct hd44780_state *should = &panel->should[i];
+		struct hd44780_state *should = &wire->should[i];
 
 		memset(should->ddram, ' ', sizeof(should->ddram));
 		memset(should->cgram, HD44780_NO_ROW, sizeof(should->cgram));
@@ -63,134 +26,134 @@ static void want_blank(struct panel *panel)
 	}
 }
 
-static void want_text(struct panel *panel, u8 code)
+static void want_text(struct wire *wire, u8 code)
 {
-	memset(panel->should[0].ddram, code, HD44780_CELLS);
+	memset(wire->should[0].ddram, code, HD44780_CELLS);
 }
 
-static void want_cursor(struct panel *panel, unsigned int cell)
+static void want_cursor(struct wire *wire, unsigned int cell)
 {
-	panel->should[0].control |= HD44780_CONTROL_CURSOR;
-	panel->should[0].address = hd44780_address(&panel->wire.module, cell);
+	wire->should[0].control |= HD44780_CONTROL_CURSOR;
+	wire->should[0].address = hd44780_address(&wire->module, cell);
 }
 
-static void want_picture(struct panel *panel, u8 slot, u8 row)
+static void want_picture(struct wire *wire, u8 slot, u8 row)
 {
-	memset(panel->should[0].cgram[slot], row, HD44780_SLOT_ROWS);
+	memset(wire->should[0].cgram[slot], row, HD44780_SLOT_ROWS);
 }
 
 /* ---- the figures, on 20x4, unpadded PCF8574 ---- */
 
 /* All of the glass shows 'a', and the address counter is home again. */
 FIXTURE(glass) {
-	struct panel panel;
+	struct wire wire;
 };
 
 FIXTURE_SETUP(glass)
 {
-	wire_power_on(&self->panel.wire, "20x4", 4, 1);
-	init(&self->panel);
-	want_blank(&self->panel);
-	flush(&self->panel, &pcf8574);
-	want_text(&self->panel, 'a');
-	flush(&self->panel, &pcf8574);
-	ASSERT_EQ(0x80, self->panel.glass.unit[0].address);
-	ASSERT_EQ(HD44780_RS_DATA, self->panel.glass.rs);
+	wire_power_on(&self->wire, "20x4", 4, 1);
+	wire_init(&self->wire);
+	want_blank(&self->wire);
+	wire_flush(&self->wire, &pcf8574);
+	want_text(&self->wire, 'a');
+	wire_flush(&self->wire, &pcf8574);
+	ASSERT_EQ(0x80, self->wire.known.unit[0].address);
+	ASSERT_EQ(HD44780_RS_DATA, self->wire.known.rs);
 }
 
 FIXTURE_TEARDOWN(glass)
 {
-	EXPECT_STREQ("none", wire_breach(&self->panel.wire));
+	EXPECT_STREQ("none", wire_breach(&self->wire));
 }
 
-#define COST() flush(&self->panel, &pcf8574)
+#define COST() wire_flush(&self->wire, &pcf8574)
 
 TEST_F(glass, that_is_right_costs_nothing)
 {
 	EXPECT_EQ(0, COST());
-	EXPECT_EQ(0, self->panel.plan.count);
+	EXPECT_EQ(0, self->wire.plan.count);
 }
 
 TEST_F(glass, full_refresh_is_characters_alone)
 {
-	want_text(&self->panel, 'b');
+	want_text(&self->wire, 'b');
 	EXPECT_EQ(80 * 4, COST());
 }
 
 TEST_F(glass, one_digit_is_an_address_and_a_character)
 {
-	self->panel.should[0].ddram[47] = '1';
+	self->wire.should[0].ddram[47] = '1';
 	EXPECT_EQ(6 + 4, COST());
 }
 
 TEST_F(glass, first_and_last_cell_of_a_row_are_two_digits)
 {
-	self->panel.should[0].ddram[40] = '1';
-	self->panel.should[0].ddram[59] = '2';
+	self->wire.should[0].ddram[40] = '1';
+	self->wire.should[0].ddram[59] = '2';
 	EXPECT_EQ(2 * (6 + 4), COST());
 }
 
 TEST_F(glass, gap_of_one_is_written_over)
 {
-	self->panel.should[0].ddram[50] = '1';
-	self->panel.should[0].ddram[52] = '2';
+	self->wire.should[0].ddram[50] = '1';
+	self->wire.should[0].ddram[52] = '2';
 	EXPECT_EQ(6 + 3 * 4, COST());
 }
 
 TEST_F(glass, gap_of_two_is_jumped)
 {
-	self->panel.should[0].ddram[50] = '1';
-	self->panel.should[0].ddram[53] = '2';
+	self->wire.should[0].ddram[50] = '1';
+	self->wire.should[0].ddram[53] = '2';
 	EXPECT_EQ(2 * (6 + 4), COST());
 }
 
 TEST_F(glass, address_runs_on_from_the_third_row_to_the_second)
 {
-	self->panel.should[0].ddram[39] = '1';
-	self->panel.should[0].ddram[40] = '2';
+	self->wire.should[0].ddram[39] = '1';
+	self->wire.should[0].ddram[40] = '2';
 	EXPECT_EQ(6 + 2 * 4, COST());
 }
 
 TEST_F(glass, address_runs_on_from_the_last_row_to_the_first)
 {
-	self->panel.should[0].ddram[79] = '1';
-	self->panel.should[0].ddram[0] = '2';
+	self->wire.should[0].ddram[79] = '1';
+	self->wire.should[0].ddram[0] = '2';
 	EXPECT_EQ(6 + 2 * 4, COST());
 }
 
 TEST_F(glass, first_change_is_where_the_address_is)
 {
-	self->panel.should[0].ddram[1] = '1';
-	self->panel.should[0].ddram[70] = '2';
+	self->wire.should[0].ddram[1] = '1';
+	self->wire.should[0].ddram[70] = '2';
 	EXPECT_EQ(2 * 4 + 6 + 4, COST());
 }
 
 TEST_F(glass, last_change_leads_to_the_cursor)
 {
-	want_cursor(&self->panel, 31);
+	want_cursor(&self->wire, 31);
 	COST();
-	self->panel.should[0].ddram[30] = '1';
-	self->panel.should[0].ddram[60] = '2';
+	self->wire.should[0].ddram[30] = '1';
+	self->wire.should[0].ddram[60] = '2';
 	EXPECT_EQ(5 + 4 + 6 + 4, COST());
 }
 
 TEST_F(glass, typing_at_the_cursor_costs_a_character)
 {
-	want_cursor(&self->panel, 30);
+	want_cursor(&self->wire, 30);
 	COST();
-	self->panel.should[0].ddram[30] = 'b';
-	want_cursor(&self->panel, 31);
+	self->wire.should[0].ddram[30] = 'b';
+	want_cursor(&self->wire, 31);
 	EXPECT_EQ(1 + 4, COST());
-	self->panel.should[0].ddram[31] = 'c';
-	want_cursor(&self->panel, 32);
+	self->wire.should[0].ddram[31] = 'c';
+	want_cursor(&self->wire, 32);
 	EXPECT_EQ(4, COST());
 }
 
 TEST_F(glass, full_refresh_from_the_cursor_ends_at_the_cursor)
 {
-	want_cursor(&self->panel, 30);
+	want_cursor(&self->wire, 30);
 	COST();
-	want_text(&self->panel, 'b');
+	want_text(&self->wire, 'b');
 	EXPECT_EQ(1 + 80 * 4, COST());
 }
 
@@ -214,90 +177,90 @@ static const char *told(const struct hd44780_plan *plan)
 	return text[0] ? text + 1 : text;
 }
 
-#define TOLD() (COST(), told(&self->panel.plan))
+#define TOLD() (COST(), told(&self->wire.plan))
 
 TEST_F(glass, goes_off_before_it_changes)
 {
-	self->panel.should[0].control = HD44780_CONTROL;
-	self->panel.should[0].ddram[5] = 'b';
+	self->wire.should[0].control = HD44780_CONTROL;
+	self->wire.should[0].ddram[5] = 'b';
 	EXPECT_STREQ("@08 @85 'b", TOLD());
 }
 
 TEST_F(glass, comes_on_after_it_changed_and_before_the_cursor_is_placed)
 {
-	self->panel.should[0].control = HD44780_CONTROL;
+	self->wire.should[0].control = HD44780_CONTROL;
 	COST();
-	self->panel.should[0].control |= HD44780_CONTROL_DISPLAY;
-	want_cursor(&self->panel, 20);
-	self->panel.should[0].ddram[5] = 'b';
+	self->wire.should[0].control |= HD44780_CONTROL_DISPLAY;
+	want_cursor(&self->wire, 20);
+	self->wire.should[0].ddram[5] = 'b';
 	EXPECT_STREQ("@85 'b @0e @94", TOLD());
 }
 
 TEST_F(glass, cells_leave_a_slot_before_it_is_redrawn_and_enter_it_after)
 {
-	want_picture(&self->panel, 3, 0x11);
-	self->panel.should[0].ddram[2] = 3;
+	want_picture(&self->wire, 3, 0x11);
+	self->wire.should[0].ddram[2] = 3;
 	COST();
-	want_picture(&self->panel, 3, 0x1f);
-	self->panel.should[0].ddram[2] = 'x';
-	self->panel.should[0].ddram[7] = 3;
+	want_picture(&self->wire, 3, 0x1f);
+	self->wire.should[0].ddram[2] = 'x';
+	self->wire.should[0].ddram[7] = 3;
 	EXPECT_STREQ("@82 'x @58 1f 1f 1f 1f 1f 1f 1f 1f @87 03", TOLD());
 }
 
 TEST_F(glass, picture_is_redrawn_in_place_by_the_rows_that_change)
 {
-	want_picture(&self->panel, 3, 0x11);
-	self->panel.should[0].ddram[2] = 3;
+	want_picture(&self->wire, 3, 0x11);
+	self->wire.should[0].ddram[2] = 3;
 	COST();
-	self->panel.should[0].cgram[3][4] = 0x1f;
+	self->wire.should[0].cgram[3][4] = 0x1f;
 	EXPECT_STREQ("@5c 1f", TOLD());
 }
 
 TEST_F(glass, address_counter_in_cgram_goes_on_there)
 {
-	want_picture(&self->panel, 3, 0x11);
-	self->panel.should[0].cgram[3][7] = HD44780_NO_ROW;
+	want_picture(&self->wire, 3, 0x11);
+	self->wire.should[0].cgram[3][7] = HD44780_NO_ROW;
 	COST();
-	self->panel.should[0].cgram[3][7] = 0x1f;
+	self->wire.should[0].cgram[3][7] = 0x1f;
 	EXPECT_STREQ("1f", TOLD());
 }
 
 TEST_F(glass, cursor_that_steps_right_rewrites_the_cell_if_that_is_cheaper)
 {
-	want_cursor(&self->panel, 30);
+	want_cursor(&self->wire, 30);
 	COST();
-	self->panel.should[0].ddram[30] = 'b';
-	want_cursor(&self->panel, 31);
+	self->wire.should[0].ddram[30] = 'b';
+	want_cursor(&self->wire, 31);
 	COST();
-	want_cursor(&self->panel, 32);
+	want_cursor(&self->wire, 32);
 	EXPECT_STREQ("'a", TOLD());
 }
 
 TEST_F(glass, that_was_forgotten_is_painted_whole)
 {
-	init(&self->panel);
+	wire_init(&self->wire);
 	COST();
-	EXPECT_EQ(80 + 2, self->panel.plan.count);
+	EXPECT_EQ(80 + 2, self->wire.plan.count);
 }
 
 TEST_F(glass, exchange_of_everything_is_the_longest_list)
 {
-	struct hd44780_state *should = &self->panel.should[0];
+	struct hd44780_state *should = &self->wire.should[0];
 
 	for (unsigned int i = 0; i < HD44780_CELLS; i++)
 		should->ddram[i] = i % 2 ? 'a' : i / 2 % HD44780_SLOTS;
 	memset(should->cgram, 0x00, sizeof(should->cgram));
 	COST();
-	want_picture(&self->panel, 0, 0x01);
+	want_picture(&self->wire, 0, 0x01);
 	COST();		/* leaves the address counter in CGRAM */
 	for (unsigned int i = 0; i < HD44780_CELLS; i++)
 		should->ddram[i] = i % 2 ? i / 2 % HD44780_SLOTS : 'a';
 	memset(should->cgram, 0x1f, sizeof(should->cgram));
-	want_cursor(&self->panel, 7);
+	want_cursor(&self->wire, 7);
 	COST();
 	EXPECT_EQ(1 + (1 + 79) + (1 + 64) + (1 + 79) + 1,
-		  self->panel.plan.count);
-	EXPECT_LE(self->panel.plan.count, HD44780_UNIT_OPS);
+		  self->wire.plan.count);
+	EXPECT_LE(self->wire.plan.count, HD44780_UNIT_OPS);
 }
 
 /* ---- what a module may be, and its times ---- */
@@ -373,7 +336,7 @@ FIXTURE_VARIANT_ADD(times, beyond_what_a_list_can_say) {
 /* ---- every module, four bits and eight ---- */
 
 FIXTURE(module) {
-	struct panel panel;
+	struct wire wire;
 };
 
 FIXTURE_VARIANT(module) {
@@ -384,16 +347,16 @@ FIXTURE_VARIANT(module) {
 FIXTURE_SETUP(module)
 {
 	seed = 1;
-	wire_power_on(&self->panel.wire, variant->name, variant->bits, 1);
-	ASSERT_TRUE(hd44780_module_valid(&self->panel.wire.module));
-	ASSERT_EQ(self->panel.wire.glass->controllers,
-		  hd44780_units(&self->panel.wire.module));
-	want_blank(&self->panel);
+	wire_power_on(&self->wire, variant->name, variant->bits, 1);
+	ASSERT_TRUE(hd44780_module_valid(&self->wire.module));
+	ASSERT_EQ(self->wire.glass->controllers,
+		  hd44780_units(&self->wire.module));
+	want_blank(&self->wire);
 }
 
 FIXTURE_TEARDOWN(module)
 {
-	EXPECT_STREQ("none", wire_breach(&self->panel.wire));
+	EXPECT_STREQ("none", wire_breach(&self->wire));
 }
 
 /* What a controller is like: @on, 2 lines, shift 0, ... in one line. */
@@ -410,38 +373,38 @@ static const char *modes(const struct controller *c)
 
 TEST_F(module, is_initialised_from_any_state)
 {
-	bool one_line = self->panel.wire.glass->rows == 1 &&
-			!self->panel.wire.glass->split;
+	bool one_line = self->wire.glass->rows == 1 &&
+			!self->wire.glass->split;
 	char want[80];
 
 	sprintf(want, "%u bits, %u lines of 8, shift 0, forward, at 0, display off",
 		variant->bits, one_line ? 1 : 2);
 	for (u64 garbage = 1; garbage <= 100; garbage++) {
-		wire_power_on(&self->panel.wire, variant->name, variant->bits,
+		wire_power_on(&self->wire, variant->name, variant->bits,
 			      garbage);
-		init(&self->panel);
-		for (unsigned int i = 0; i < self->panel.wire.glass->controllers; i++)
+		wire_init(&self->wire);
+		for (unsigned int i = 0; i < self->wire.glass->controllers; i++)
 			EXPECT_STREQ(want,
-				     modes(&self->panel.wire.unit[i].controller));
-		ASSERT_STREQ("none", wire_breach(&self->panel.wire));
+				     modes(&self->wire.unit[i].controller));
+		ASSERT_STREQ("none", wire_breach(&self->wire));
 	}
 }
 
 TEST_F(module, has_every_cell_where_the_planner_has_it)
 {
-	const struct glass *glass = self->panel.wire.glass;
+	const struct glass *glass = self->wire.glass;
 
-	init(&self->panel);
+	wire_init(&self->wire);
 	for (unsigned int i = 0; i < glass->rows * glass->cols; i++) {
 		struct hd44780_place place =
-			hd44780_place(&self->panel.wire.module, i / glass->cols,
+			hd44780_place(&self->wire.module, i / glass->cols,
 				      i % glass->cols);
 
-		self->panel.should[place.unit].ddram[place.cell] = ' ' + i;
+		self->wire.should[place.unit].ddram[place.cell] = ' ' + i;
 	}
-	flush(&self->panel, &gpio);
+	wire_flush(&self->wire, &gpio);
 	for (unsigned int i = 0; i < glass->rows * glass->cols; i++)
-		EXPECT_EQ(' ' + i, wire_code(&self->panel.wire, i / glass->cols,
+		EXPECT_EQ(' ' + i, wire_code(&self->wire, i / glass->cols,
 					     i % glass->cols));
 }
 
@@ -482,16 +445,16 @@ static void change_cursor(const struct hd44780_module *module,
 		should->address = hd44780_address(module, below(HD44780_CELLS));
 }
 
-static void change(struct panel *panel)
+static void change(struct wire *wire)
 {
-	for (unsigned int i = 0; i < panel->wire.glass->controllers; i++) {
-		struct hd44780_state *should = &panel->should[i];
+	for (unsigned int i = 0; i < wire->glass->controllers; i++) {
+		struct hd44780_state *should = &wire->should[i];
 
 		change_cells(should);
 		if (!below(4))
 			change_pictures(should);
 		if (!below(8))
-			change_cursor(&panel->wire.module, should);
+			change_cursor(&wire->module, should);
 	}
 }
 
@@ -574,52 +537,52 @@ static bool cell_is_right(const struct controller *before,
 }
 
 /* Send the plan, and look at all cells after each byte: "" if they were right. */
-static const char *watch(struct panel *panel)
+static const char *watch(struct wire *wire)
 {
 	static char wrong[80];
 	struct mpu before[HD44780_UNITS];
 
 	wrong[0] = '\0';
-	memcpy(before, panel->wire.unit, sizeof(before));
-	for (unsigned int i = 0; i < panel->plan.count; i++) {
-		const struct hd44780_op *op = &panel->plan.ops[i];
+	memcpy(before, wire->unit, sizeof(before));
+	for (unsigned int i = 0; i < wire->plan.count; i++) {
+		const struct hd44780_op *op = &wire->plan.ops[i];
 		unsigned int unit = op->flags & HD44780_SECOND ? 1 : 0;
 
-		wire_send(&panel->wire, op);
+		wire_send(wire, op);
 		for (unsigned int cell = 0; cell < HD44780_CELLS; cell++)
 			if (!cell_is_right(&before[unit].controller,
-					   &panel->wire.unit[unit].controller,
-					   &panel->should[unit], cell))
+					   &wire->unit[unit].controller,
+					   &wire->should[unit], cell))
 				sprintf(wrong, "cell %u after byte %u", cell, i);
 	}
-	hd44780_commit(&panel->wire.module, &panel->plan, &panel->glass);
+	hd44780_commit(&wire->module, &wire->plan, &wire->known);
 	return wrong;
 }
 
 TEST_F(module, holds_one_random_state_after_another)
 {
-	init(&self->panel);
+	wire_init(&self->wire);
 	for (unsigned int n = 0; n < 1000; n++) {
-		change(&self->panel);
-		flush(&self->panel, below(2) ? &pcf8574 : &gpio);
-		for (unsigned int i = 0; i < self->panel.wire.glass->controllers; i++) {
+		change(&self->wire);
+		wire_flush(&self->wire, below(2) ? &pcf8574 : &gpio);
+		for (unsigned int i = 0; i < self->wire.glass->controllers; i++) {
 			const struct controller *c =
-				&self->panel.wire.unit[i].controller;
+				&self->wire.unit[i].controller;
 
-			ASSERT_STREQ("", differs(c, &self->panel.should[i]));
-			ASSERT_STREQ("", differs(c, &self->panel.glass.unit[i]));
+			ASSERT_STREQ("", differs(c, &self->wire.should[i]));
+			ASSERT_STREQ("", differs(c, &self->wire.known.unit[i]));
 		}
 	}
 }
 
 TEST_F(module, shows_no_wrong_picture_on_the_way)
 {
-	init(&self->panel);
-	flush(&self->panel, &gpio);
+	wire_init(&self->wire);
+	wire_flush(&self->wire, &gpio);
 	for (unsigned int n = 0; n < 100; n++) {
-		change(&self->panel);
-		plan(&self->panel, below(2) ? &pcf8574 : &gpio);
-		ASSERT_STREQ("", watch(&self->panel));
+		change(&self->wire);
+		wire_plan(&self->wire, below(2) ? &pcf8574 : &gpio);
+		ASSERT_STREQ("", watch(&self->wire));
 	}
 }
 

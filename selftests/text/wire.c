@@ -49,10 +49,32 @@ void wire_send(struct wire *wire, const struct hd44780_op *op)
 	wire->now += op->wait_us * LCD_USEC - 2 * EDGE_NS;
 }
 
-void wire_send_plan(struct wire *wire, const struct hd44780_plan *plan)
+static void send_plan(struct wire *wire)
 {
-	for (unsigned int i = 0; i < plan->count; i++)
-		wire_send(wire, &plan->ops[i]);
+	for (unsigned int i = 0; i < wire->plan.count; i++)
+		wire_send(wire, &wire->plan.ops[i]);
+	hd44780_commit(&wire->module, &wire->plan, &wire->known);
+}
+
+void wire_init(struct wire *wire)
+{
+	hd44780_init(&wire->module, &wire->known, &wire->plan);
+	send_plan(wire);
+}
+
+void wire_plan(struct wire *wire, const struct hd44780_costs *costs)
+{
+	hd44780_plan(&wire->module, costs, &wire->known, wire->should,
+		     &wire->plan);
+}
+
+unsigned int wire_flush(struct wire *wire, const struct hd44780_costs *costs)
+{
+	u8 rs = wire->known.rs;
+
+	wire_plan(wire, costs);
+	send_plan(wire);
+	return wire_cost(costs, rs, &wire->plan);
 }
 
 u8 wire_code(const struct wire *wire, unsigned int row, unsigned int col)

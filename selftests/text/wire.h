@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * A module of emulated controllers on the plainest of wires: it sends what a
- * plan lists, waits as long as the plan says and not a nanosecond more, and
- * counts what that costs and which rules of the data sheet it breaks.
+ * plan lists, waits as long as the plan says and not a nanosecond more, counts
+ * what that costs and which rules of the data sheet it breaks, and remembers
+ * what is known of the controllers.
  */
 #ifndef DEVLCD_WIRE_H
 #define DEVLCD_WIRE_H
@@ -17,12 +18,18 @@
  * @glass:  as it is made
  * @unit:   its controllers
  * @now:    nanoseconds
+ * @known:  what is known of the controllers
+ * @should: what they should hold
+ * @plan:   what was sent last
  */
 struct wire {
 	struct hd44780_module module;
 	const struct glass *glass;
 	struct mpu unit[HD44780_UNITS];
 	u64 now;
+	struct hd44780_glass known;
+	struct hd44780_state should[HD44780_UNITS];
+	struct hd44780_plan plan;
 };
 
 /**
@@ -34,9 +41,17 @@ struct wire {
  */
 void wire_power_on(struct wire *wire, const char *name, u8 bits, u64 seed);
 
-/* Send one thing, or a whole plan. */
+/* Initialise it. */
+void wire_init(struct wire *wire);
+
+/* Plan what leads to @should. */
+void wire_plan(struct wire *wire, const struct hd44780_costs *costs);
+
+/* Plan it and send that; return what it cost. */
+unsigned int wire_flush(struct wire *wire, const struct hd44780_costs *costs);
+
+/* Send one thing that was planned. */
 void wire_send(struct wire *wire, const struct hd44780_op *op);
-void wire_send_plan(struct wire *wire, const struct hd44780_plan *plan);
 
 /* The code that a place of the glass shows now, and the picture of codes 0..7 */
 u8 wire_code(const struct wire *wire, unsigned int row, unsigned int col);
