@@ -175,8 +175,9 @@ static void config_print_help(void)
 	const char *section = "";
 
 	printf("Usage: lcdbridge [OPTION]...\n"
-	       "Carry text from TCP and MQTT to a character display that is a file.\n\n"
-	       "  -c, --config=FILE                 read it [" CONFIG_FOLDER "LCD.conf for /dev/LCD, ..., if it is there]\n"
+	       "Carry text from the network to a character display that is a file.\n\n"
+	       "  -c, --config=FILE                 read it [" CONFIG_FOLDER "LCD.conf\n"
+	       "                                    for /dev/LCD, and so on, if it is there]\n"
 	       "      --check-config                check the configuration, then end\n"
 	       "  -h, --help                        show this help, then end\n"
 	       "  -V, --version                     show the version, then end\n\n"
@@ -284,6 +285,10 @@ static bool config_is_whole(const struct config *config)
 {
 	if (!config->device) {
 		log_errx("device: none: there must be one");
+		return false;
+	}
+	if (!config->mqtt_prefix || !config->mqtt_client_id || !config->hass_prefix) {
+		log_errx("mqtt and hass: prefix and client-id: none: there must be one");
 		return false;
 	}
 	if (endpoints_want_tls(&config->tcp) &&

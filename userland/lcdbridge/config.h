@@ -58,6 +58,10 @@ struct config {
 	unsigned int mqtt_retry;
 	unsigned int mqtt_retry_max;
 
+	/* [hass] */
+	bool hass_discovery;
+	char *hass_prefix;
+
 	/* [limits] */
 	unsigned int connections;
 	unsigned int per_address;

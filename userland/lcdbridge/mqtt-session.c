@@ -398,30 +398,33 @@ static void session_on_message(struct mosquitto *mosq, void *arg,
 			       const struct mosquitto_message *message)
 {
 	struct mqtt_session *session = arg;
-	size_t n = strlen(session->prefix);
 
-	if (strncmp(message->topic, session->prefix, n) || message->topic[n] != '/')
-		return;
-	session->ops->message(session->arg, message->topic + n + 1, message->payload,
+	session->ops->message(session->arg, message->topic, message->payload,
 			      message->payloadlen, message->retain);
 }
 
-static void session_topic(const struct mqtt_session *session, const char *topic, char *out)
+const char *mqtt_session_prefix(const struct mqtt_session *session)
 {
-	snprintf(out, MQTT_TOPIC_MAX, "%s/%.*s", session->prefix, SUFFIX_MAX, topic);
+	return session->prefix;
 }
 
 void mqtt_session_subscribe(struct mqtt_session *session, const char *const *topics, int count)
 {
-	char topic[MQTT_TOPIC_MAX];
-
 	session_drop_topics(session);
-	for (int i = 0; i < count && i < TOPICS_MAX; i++) {
-		session_topic(session, topics[i], topic);
-		session->topics[session->topics_count++] = strdup(topic);
-	}
+	for (int i = 0; i < count && i < TOPICS_MAX; i++)
+		session->topics[session->topics_count++] = strdup(topics[i]);
 	mosquitto_subscribe_multiple(session->mosq, &session->mid, session->topics_count,
 				     session->topics, session->config->mqtt_qos, 0, NULL);
+	session_rearm(session);
+}
+
+void mqtt_session_publish_to(struct mqtt_session *session, const char *topic,
+			     const void *payload, size_t count, bool retain)
+{
+	if (session->phase != MQTT_ONLINE)
+		return;
+	mosquitto_publish(session->mosq, NULL, topic, count, payload, session->config->mqtt_qos,
+			  retain);
 	session_rearm(session);
 }
 
@@ -430,12 +433,8 @@ void mqtt_session_publish(struct mqtt_session *session, const char *topic, const
 {
 	char full[MQTT_TOPIC_MAX];
 
-	if (session->phase != MQTT_ONLINE)
-		return;
-	session_topic(session, topic, full);
-	mosquitto_publish(session->mosq, NULL, full, count, payload, session->config->mqtt_qos,
-			  retain);
-	session_rearm(session);
+	snprintf(full, sizeof(full), "%s/%.*s", session->prefix, SUFFIX_MAX, topic);
+	mqtt_session_publish_to(session, full, payload, count, retain);
 }
 
 static bool session_make_client(struct mqtt_session *session)
@@ -508,11 +507,24 @@ static void session_say_goodbye(struct mqtt_session *session)
 	}
 }
 
-/* The thread may be stuck for long, and the library is its own meanwhile. */
-void mqtt_session_free(struct mqtt_session *session)
+/* Has the thread, if there is one, given the library back? */
+static bool session_join(struct mqtt_session *session, unsigned int ms)
 {
-	if (session->phase == MQTT_CONNECTING) {
-		session->abandoned = true;
+	struct timespec until;
+
+	if (session->phase != MQTT_CONNECTING)
+		return true;
+	clock_gettime(CLOCK_REALTIME, &until);
+	until.tv_nsec += ms * 1000000l;
+	until.tv_sec += until.tv_nsec / 1000000000;
+	until.tv_nsec %= 1000000000;
+	return !pthread_timedjoin_np(session->thread, NULL, &until);
+}
+
+void mqtt_session_free(struct mqtt_session *session, unsigned int patience)
+{
+	if (!session_join(session, patience)) {
+		session->abandoned = true;	/* a name may take long to resolve */
 		return;
 	}
 	if (session->phase == MQTT_ONLINE)

@@ -15,7 +15,7 @@ struct mqtt_session;
 /**
  * struct mqtt_session_ops - what a session tells
  * @online:  the broker took us: subscribe and publish
- * @message: something was published; @topic is without the prefix and its slash
+ * @message: something was published; @topic is whole
  */
 struct mqtt_session_ops {
 	void (*online)(void *arg);
@@ -33,16 +33,28 @@ struct mqtt_session_ops {
 struct mqtt_session *mqtt_session_new(struct event_base *base, const struct config *config,
 				      const struct mqtt_session_ops *ops, void *arg);
 
-/* Say "offline", disconnect, and free; takes a second at most. */
-void mqtt_session_free(struct mqtt_session *session);
+/**
+ * mqtt_session_free() - say "offline", disconnect, and free
+ * @session:  session
+ * @patience: ms to wait for a connection that is being made; if that is not
+ *            enough, the session is freed by the loop, later
+ *
+ * Takes a second at most.
+ */
+void mqtt_session_free(struct mqtt_session *session, unsigned int patience);
 
 bool mqtt_session_is_online(const struct mqtt_session *session);
 
-/* Subscribe to topics below the prefix; a refusal is reported. */
+/* What our topics begin with, without the slash. */
+const char *mqtt_session_prefix(const struct mqtt_session *session);
+
+/* Subscribe to whole topics; a refusal is reported. */
 void mqtt_session_subscribe(struct mqtt_session *session, const char *const *topics, int count);
 
-/* Publish below the prefix; nothing happens while offline. */
+/* Publish below the prefix, or to a whole topic; nothing happens while offline. */
 void mqtt_session_publish(struct mqtt_session *session, const char *topic, const void *payload,
 			  size_t count, bool retain);
+void mqtt_session_publish_to(struct mqtt_session *session, const char *topic,
+			     const void *payload, size_t count, bool retain);
 
 #endif

@@ -3,9 +3,11 @@
  * MQTT: what the topics mean. Exact filters are subscribed, below the prefix;
  * what the display shows goes back to retained topics.
  */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "hass.h"
 #include "log.h"
 #include "macros.h"
 #include "mqtt-session.h"
@@ -16,8 +18,11 @@
 #include "pagejson.h"
 #include "source.h"
 
+#define LAST_PATIENCE_MS 200	/* at the end there is no loop to finish things later */
+
 /**
  * struct mqtt - the source
+ * @announced: the display's size that Home Assistant knows; zero for none
  * @session: NULL, like @state and @stats, where no broker is configured
  */
 struct mqtt {
@@ -26,6 +31,7 @@ struct mqtt {
 	struct mqtt_state *state;
 	struct mqtt_stats *stats;
 	struct news news;
+	struct geometry announced;
 };
 
 /**
@@ -190,34 +196,98 @@ static const struct mqtt_topic *mqtt_find(struct message *message)
 	return NULL;
 }
 
-static void mqtt_message(void *arg, const char *topic, const void *payload, size_t count,
-			 bool retained)
+/* Below the prefix and its slash; NULL for what is not. */
+static const char *mqtt_below_prefix(const struct mqtt *mqtt, const char *topic)
 {
-	struct message message = { .topic = topic, .payload = payload, .count = count };
-	const struct mqtt_topic *found = mqtt_find(&message);
-	struct mqtt *mqtt = arg;
+	const char *prefix = mqtt_session_prefix(mqtt->session);
+	size_t n = strlen(prefix);
+
+	return !strncmp(topic, prefix, n) && topic[n] == '/' ? topic + n + 1 : NULL;
+}
+
+static void mqtt_announce(struct mqtt *mqtt)
+{
+	const struct config *config = mqtt->env->config;
+	const struct screen *screen = pages_screen(mqtt->env->pages);
+	char topic[HASS_TOPIC_MAX], *text;
+
+	if (!config->hass_discovery || !mqtt_session_is_online(mqtt->session))
+		return;
+	mqtt->announced = (struct geometry){ screen->rows, screen->cols };
+	text = hass_announcement(config, mqtt_session_prefix(mqtt->session), screen->rows,
+				 screen->cols);
+	hass_config_topic(config, topic);
+	if (text)
+		mqtt_session_publish_to(mqtt->session, topic, text, strlen(text), true);
+	cJSON_free(text);
+}
+
+/* Home Assistant has come up, and wants to hear of us again. */
+static void mqtt_foreign(struct mqtt *mqtt, const char *topic, const void *payload, size_t count)
+{
+	char status[HASS_TOPIC_MAX];
+
+	hass_status_topic(mqtt->env->config, status);
+	if (strcmp(topic, status) || count != 6 || memcmp(payload, "online", 6))
+		return;
+	mqtt_announce(mqtt);
+	mqtt_stats_online(mqtt->stats);		/* those are not retained */
+}
+
+static void mqtt_act(struct mqtt *mqtt, struct message *message, bool retained)
+{
+	const struct mqtt_topic *found = mqtt_find(message);
 	bool news;
 
 	if (!found || (retained && !found->retained))
 		return;
-	if (count > mqtt->env->config->payload) {
-		mqtt_complain(mqtt, &message, "the message is too long");
+	if (message->count > mqtt->env->config->payload) {
+		mqtt_complain(mqtt, message, "the message is too long");
 		return;
 	}
 	stats_message(mqtt->env->stats);
-	news = !found->retained || news_note(&mqtt->news, topic, payload, count);
+	news = !found->retained ||
+	       news_note(&mqtt->news, message->topic, message->payload, message->count);
 	if (news || !retained)
-		found->act(mqtt, &message);
+		found->act(mqtt, message);
+}
+
+static void mqtt_message(void *arg, const char *topic, const void *payload, size_t count,
+			 bool retained)
+{
+	struct message message = { .payload = payload, .count = count };
+	struct mqtt *mqtt = arg;
+
+	message.topic = mqtt_below_prefix(mqtt, topic);
+	if (message.topic)
+		mqtt_act(mqtt, &message, retained);
+	else
+		mqtt_foreign(mqtt, topic, payload, count);
+}
+
+static void mqtt_subscribe(struct mqtt *mqtt)
+{
+	char names[ARRAY_SIZE(mqtt_topics) + 1][HASS_TOPIC_MAX];
+	const char *filters[ARRAY_SIZE(names)];
+	const char *prefix = mqtt_session_prefix(mqtt->session);
+	int count = 0;
+
+	for (; count < (int)ARRAY_SIZE(mqtt_topics); count++)
+		snprintf(names[count], HASS_TOPIC_MAX, "%s/%s", prefix,
+			 mqtt_topics[count].filter);
+	if (mqtt->env->config->hass_discovery)
+		hass_status_topic(mqtt->env->config, names[count++]);
+	for (int i = 0; i < count; i++)
+		filters[i] = names[i];
+	mqtt_session_subscribe(mqtt->session, filters, count);
 }
 
 static void mqtt_online(void *arg)
 {
-	const char *filters[ARRAY_SIZE(mqtt_topics)];
 	struct mqtt *mqtt = arg;
 
-	for (size_t i = 0; i < ARRAY_SIZE(mqtt_topics); i++)
-		filters[i] = mqtt_topics[i].filter;
-	mqtt_session_subscribe(mqtt->session, filters, ARRAY_SIZE(filters));
+	mqtt_subscribe(mqtt);
+	mqtt_announce(mqtt);
 	mqtt_state_online(mqtt->state);
 	mqtt_stats_online(mqtt->stats);
 }
@@ -230,9 +300,14 @@ static const struct mqtt_session_ops mqtt_session_ops = {
 static void mqtt_shown(void *source)
 {
 	struct mqtt *mqtt = source;
+	const struct screen *screen = pages_screen(mqtt->env->pages);
 
-	if (mqtt->state)
-		mqtt_state_shown(mqtt->state);
+	if (!mqtt->state)
+		return;
+	mqtt_state_shown(mqtt->state);
+	if (mqtt->announced.rows &&
+	    (mqtt->announced.rows != screen->rows || mqtt->announced.cols != screen->cols))
+		mqtt_announce(mqtt);
 }
 
 static bool mqtt_connect(struct mqtt *mqtt)
@@ -247,14 +322,14 @@ static bool mqtt_connect(struct mqtt *mqtt)
 	return mqtt->state && mqtt->stats;
 }
 
-static void mqtt_disconnect(struct mqtt *mqtt)
+static void mqtt_disconnect(struct mqtt *mqtt, unsigned int patience)
 {
 	if (mqtt->state)
 		mqtt_state_free(mqtt->state);
 	if (mqtt->stats)
 		mqtt_stats_free(mqtt->stats);
 	if (mqtt->session)
-		mqtt_session_free(mqtt->session);
+		mqtt_session_free(mqtt->session, patience);
 	mqtt->state = NULL;
 	mqtt->stats = NULL;
 	mqtt->session = NULL;
@@ -262,7 +337,7 @@ static void mqtt_disconnect(struct mqtt *mqtt)
 
 static void mqtt_stop(void *source)
 {
-	mqtt_disconnect(source);
+	mqtt_disconnect(source, LAST_PATIENCE_MS);
 	free(source);
 }
 
@@ -271,11 +346,12 @@ static void mqtt_reload(void *source, const struct config *old)
 	struct mqtt *mqtt = source;
 	const struct config *config = mqtt->env->config;
 
-	if (options_same(config, old, "mqtt") && !strcmp(config->device, old->device))
+	if (options_same(config, old, "mqtt") && options_same(config, old, "hass") &&
+	    !strcmp(config->device, old->device))
 		return;
-	mqtt_disconnect(mqtt);
+	mqtt_disconnect(mqtt, 0);
 	if (config->mqtt_host && !mqtt_connect(mqtt))
-		mqtt_disconnect(mqtt);
+		mqtt_disconnect(mqtt, 0);
 }
 
 static void *mqtt_start(const struct source_env *env)

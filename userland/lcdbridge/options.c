@@ -116,6 +116,13 @@ static const struct option_def options[] = {
 	  "quality of service of what is subscribed and published",
 	  "0", OPTION_NUMBER, 0, 2, AT(mqtt_qos) },
 
+	{ "hass", "discovery", "hass", "yes|no",
+	  "is Home Assistant to find the display by itself?",
+	  "no", OPTION_SWITCH, 0, 0, AT(hass_discovery) },
+	{ "hass", "prefix", "hass-prefix", "TOPIC",
+	  "what its discovery topics begin with",
+	  "homeassistant", OPTION_TEXT, 0, 0, AT(hass_prefix) },
+
 	{ "limits", "connections", "max-connections", "COUNT",
 	  "connections of one listener",
 	  "256", OPTION_NUMBER, 1, 65536, AT(connections) },
