@@ -70,13 +70,13 @@ enum stage { STAGE_EARLY, STAGE_CGRAM, STAGE_LATE };
 
 /**
  * struct fares - what the pens pay in a memory; fare() makes them of costs
- * @byte:  over a byte
- * @start: for putting a pen down
- * @open:  for putting the early pen down at @first
- * @close: what lifting the late pen at @last saves
- * @first: where the address counter stands, or -1
- * @last:  where the visible cursor is, or -1
- * @size:  bytes around
+ * @byte:   over a byte
+ * @start:  for putting a pen down
+ * @open:   for putting the early pen down at @first
+ * @close:  what lifting the late pen at @last saves
+ * @first:  where the address counter stands, or -1
+ * @last:   where the visible cursor is, or -1
+ * @size:   bytes around
  * @states: PENS, or STATES where there is a late pen
  */
 struct fares {

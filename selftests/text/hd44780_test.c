@@ -157,6 +157,17 @@ TEST_F(glass, full_refresh_from_the_cursor_ends_at_the_cursor)
 	EXPECT_EQ(1 + 80 * 4, COST());
 }
 
+TEST_F(glass, full_refresh_with_the_cursor_elsewhere_costs_one_address)
+{
+	want_cursor(&self->wire, 0);
+	COST();
+	for (unsigned int step = 1; step < HD44780_CELLS; step++) {
+		want_text(&self->wire, step % 2 ? 'b' : 'c');
+		want_cursor(&self->wire, step * step % HD44780_CELLS);
+		EXPECT_EQ(80 * 4 + 5, COST());
+	}
+}
+
 /* ---- what is sent when ---- */
 
 /* Instructions as @80, data as 'a' or 1f. */
