@@ -554,7 +554,8 @@ static void read_options(struct options *options, int argc, char **argv)
 			options->threads = atoi(optarg);
 			break;
 		default:
-			ksft_exit_fail_msg("stress [-s seed] [-n calls] [-t seconds] [-j threads]\n");
+			ksft_exit_fail_msg("stress [-s seed] [-n calls] [-t seconds] "
+					   "[-j threads]\n");
 		}
 	}
 	if (options->threads < 1 || options->threads > THREADS_MAX)
