@@ -198,23 +198,22 @@ static int chip_probe(struct platform_device *pdev)
 
 static struct platform_driver chip_driver = {
 	.driver.name = CHIP_GPIO,
+	.driver.bus = &platform_bus_type,
 	.probe = chip_probe,
 };
 
 /*
- * Nobody owns the driver once a board is plugged: lines that are held do not
- * keep the module, as the chip can go any time. (The GPIO core of 6.1 would
- * never give the module back for a line that is freed after its chip went.)
+ * Nobody owns the driver, registered below platform_driver_register() for that:
+ * lines that are held do not keep the module, as the chip can go any time. (The
+ * GPIO core of 6.1 would never give the module back for a line that is freed
+ * after its chip went.)
  */
 int chip_register(void)
 {
-	int err = platform_driver_register(&chip_driver);
-
-	chip_driver.driver.owner = NULL;
-	return err;
+	return driver_register(&chip_driver.driver);
 }
 
 void chip_unregister(void)
 {
-	platform_driver_unregister(&chip_driver);
+	driver_unregister(&chip_driver.driver);
 }

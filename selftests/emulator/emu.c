@@ -8,6 +8,8 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "kselftest.h"
+
 #include "emu.h"
 
 #define FILES "/sys/kernel/debug/lcdemu"
@@ -62,12 +64,13 @@ static int insert(const char *path)
 int emu_load(void)
 {
 	const char *path = getenv("LCDEMU_KO");
+	int err = 0;
 
-	if (system("modprobe -q i2c-dev"))
-		return ENODEV;
-	if (!access(FILES, F_OK))
-		return 0;
-	return insert(path ?: LCDEMU_FOLDER "/lcdemu.ko");
+	if (access(FILES, F_OK))
+		err = insert(path ?: LCDEMU_FOLDER "/lcdemu.ko");
+	if (!err && system("modprobe -q i2c-dev"))
+		err = ENODEV;
+	return err;
 }
 
 static int try_put(const char *path, const char *word)
@@ -100,7 +103,7 @@ void emu_set(const char *parameter, const char *value)
 
 void emu_set_defaults(void)
 {
-	for (size_t i = 0; i < sizeof(defaults) / sizeof(defaults[0]); i++)
+	for (size_t i = 0; i < ARRAY_SIZE(defaults); i++)
 		emu_set(defaults[i].name, defaults[i].value);
 }
 

@@ -21,7 +21,7 @@ static const struct glass modules[] = {
 
 const struct glass *glass_find(const char *name)
 {
-	for (size_t i = 0; i < sizeof(modules) / sizeof(modules[0]); i++)
+	for (size_t i = 0; i < ARRAY_SIZE(modules); i++)
 		if (!strcmp(modules[i].name, name))
 			return &modules[i];
 	return NULL;

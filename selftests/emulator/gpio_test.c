@@ -301,12 +301,9 @@ MODULE(of_8x2, "8x2", BLANK8 "\n" BLANK8 "\n");
 MODULE(of_16x2, "16x2", BLANK16 "\n" BLANK16 "\n");
 MODULE(of_20x2, "20x2", BLANK20 "\n" BLANK20 "\n");
 MODULE(of_40x2, "40x2", BLANK40 "\n" BLANK40 "\n");
-MODULE(of_16x4, "16x4",
-       BLANK16 "\n" BLANK16 "\n" BLANK16 "\n" BLANK16 "\n");
-MODULE(of_20x4, "20x4",
-       BLANK20 "\n" BLANK20 "\n" BLANK20 "\n" BLANK20 "\n");
-MODULE(of_40x4, "40x4",
-       BLANK40 "\n" BLANK40 "\n" BLANK40 "\n" BLANK40 "\n");
+MODULE(of_16x4, "16x4", BLANK16 "\n" BLANK16 "\n" BLANK16 "\n" BLANK16 "\n");
+MODULE(of_20x4, "20x4", BLANK20 "\n" BLANK20 "\n" BLANK20 "\n" BLANK20 "\n");
+MODULE(of_40x4, "40x4", BLANK40 "\n" BLANK40 "\n" BLANK40 "\n" BLANK40 "\n");
 
 TEST_F(module, has_its_size)
 {
