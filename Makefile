@@ -66,7 +66,7 @@ install: all modules_install	##: module, programs, udev rule
 	$(Q)$(MAKE) -C userland install
 
 modules_install: module		##: only the module
-	$(Q)$(kbuild) modules_install INSTALL_MOD_PATH=$(DESTDIR)
+	$(Q)$(kbuild) modules_install INSTALL_MOD_PATH=$(DESTDIR) CONFIG_MODULE_SIG_ALL=
 	$(Q)test -n "$(DESTDIR)" || depmod -a $(KERNEL)
 
 uninstall:			##: remove what install has put there
