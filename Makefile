@@ -86,6 +86,11 @@ check:				##: every test; the last line counts them
 	$(Q)$(for-vm) all
 	$(Q)KERNEL=$$(selftests/vm/kernel) selftests/check $(SUITES)
 
+bench:				##: bytes and waits beside others' drivers, in a VM
+	$(Q)selftests/deps build test
+	$(Q)$(for-vm) module
+	$(Q)KERNEL=$$(selftests/vm/kernel) selftests/bench/run
+
 lint:				##: sparse, checkpatch, cppcheck, shellcheck, all warnings
 	$(Q)selftests/deps build lint
 	$(Q)selftests/lint
@@ -128,4 +133,4 @@ not-a-file:
 		exit 1; }
 
 .PHONY: all demo run module overlays userland clean distclean install modules_install \
-	uninstall insmod rmmod check lint analyze deps help headers not-a-file
+	uninstall insmod rmmod check bench lint analyze deps help headers not-a-file
