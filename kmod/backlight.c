@@ -15,6 +15,8 @@ static int backlight_set(struct led_classdev *led, enum led_brightness value)
 	struct display *display = to_backlight(led)->display;
 
 	guard(mutex)(&display->lock);
+	if (to_backlight(led)->going)
+		return 0;	/* the LED core's, who resets the trigger */
 	display->screen.backlight = value;
 	display_publish(display);
 	return 0;
@@ -54,7 +56,10 @@ void backlight_add(struct backlight *backlight, struct display *display,
 
 void backlight_remove(struct backlight *backlight)
 {
-	if (backlight->display)
-		led_classdev_unregister(&backlight->led);
+	if (!backlight->display)
+		return;
+	scoped_guard(mutex, &backlight->display->lock)
+		backlight->going = true;
+	led_classdev_unregister(&backlight->led);
 	backlight->display = NULL;
 }

@@ -9,6 +9,7 @@
 
 #include <linux/kconfig.h>
 #include <linux/leds.h>
+#include <linux/types.h>
 
 struct device;
 struct display;
@@ -17,18 +18,20 @@ struct display;
  * struct backlight - the LED of a display's panel
  * @led:     with the kernel while @display is set
  * @display: whose backlight it switches; NULL while it is not registered
+ * @going:   being removed; under the lock of @display
  * @name:    "LCD::backlight"
  */
 struct backlight {
 	struct led_classdev led;
 	struct display *display;
+	bool going;
 	char name[32];
 };
 
 #if IS_BUILTIN(CONFIG_LEDS_CLASS)
 /**
  * backlight_add() - make the LED; a failure is only logged
- * @backlight: all zero
+ * @backlight: not added now
  * @display:   lives at least until backlight_remove()
  * @parent:    the panel's device
  */

@@ -60,6 +60,12 @@ static int chardev_open(struct inode *inode, struct file *filp)
 					       cdev);
 	struct display_file *file;
 
+	/* A node that somebody keeps leads here even after the deletion. */
+	scoped_guard(mutex, &display->lock) {
+		if (display->deleted)
+			return -ENODEV;
+	}
+
 	file = kzalloc(sizeof(*file), GFP_KERNEL_ACCOUNT);
 	if (!file)
 		return -ENOMEM;
@@ -229,16 +235,17 @@ static ssize_t chardev_read_iter(struct kiocb *iocb, struct iov_iter *to)
 static loff_t chardev_llseek(struct file *filp, loff_t offset, int whence)
 {
 	struct display_file *file = filp->private_data;
-
 	int err;
 
 	guard(mutex)(&file->lock);
-	if (!file->length) {
+	if (file->length) {
+		err = file_check(file);
+	} else {
 		err = file_take_snapshot(file);
-		if (err)
-			return err;
-		file->seen = NEVER_READ;	/* by this alone */
+		file->seen = NEVER_READ;	/* nobody has seen it yet */
 	}
+	if (err)
+		return err;
 	return fixed_size_llseek(filp, offset, whence, file->length);
 }
 

@@ -144,7 +144,8 @@ void display_shown(struct display *display, const struct display_frame *frame)
 	if (display->reinit)
 		return;		/* asked for meanwhile: it is to come again */
 	display->shown = frame->generation;
-	if (display->panel && frame->generation != display->generation)
+	if (display->panel && (frame->generation != display->generation ||
+			       frame->rom != display->rom))
 		display->panel->ops->mark(display->panel, false);
 	wake_up_all(&display->flushed);
 }
@@ -255,7 +256,8 @@ static struct display *display_for_panel(const struct display_panel *panel)
 	list_for_each_entry(display, &displays, link) {
 		if (display->panel)
 			continue;
-		if (!strcmp(display->last_panel, panel->name))
+		if (!strncmp(display->last_panel, panel->name,
+			     sizeof(display->last_panel) - 1))
 			return display;
 		if (panel->wanted &&
 		    !strcmp(panel->wanted, dev_name(&display->dev)))
@@ -334,6 +336,25 @@ static struct display *display_make(unsigned int rows, unsigned int cols)
 	return display;
 }
 
+/* A panel that waits for a display: one that wants @display, else the first. */
+static struct display_panel *panel_for_display(const struct display *display)
+{
+	struct display_panel *panel, *first = NULL;
+
+	lockdep_assert_held(&displays_lock);
+
+	list_for_each_entry(panel, &panels, link) {
+		if (panel->display)
+			continue;
+		if (panel->wanted &&
+		    !strcmp(panel->wanted, dev_name(&display->dev)))
+			return panel;
+		if (!first)
+			first = panel;
+	}
+	return first;
+}
+
 int display_create(unsigned int rows, unsigned int cols)
 {
 	struct display *display;
@@ -347,12 +368,9 @@ int display_create(unsigned int rows, unsigned int cols)
 	if (IS_ERR(display))
 		return PTR_ERR(display);
 
-	list_for_each_entry(panel, &panels, link) {
-		if (!panel->display) {
-			display_give_panel(display, panel);
-			break;
-		}
-	}
+	panel = panel_for_display(display);
+	if (panel)
+		display_give_panel(display, panel);
 	return 0;
 }
 
@@ -366,15 +384,26 @@ static void display_remove(struct display *display)
 
 	list_del(&display->link);
 	__clear_bit(MINOR(display->dev.devt), minors);
-	cdev_device_del(&display->cdev, &display->dev);	/* no open, no sysfs */
+	cdev_device_del(&display->cdev, &display->dev);	/* no sysfs any more, */
 	scoped_guard(mutex, &display->lock)
-		display->deleted = true;
+		display->deleted = true;		/* nor opening */
 	if (display->panel)
 		display_take_panel(display);
 	cancel_delayed_work_sync(&display->unflash);	/* nobody rearms it */
 	wake_up_poll(&display->changed, EPOLLHUP | EPOLLERR);
 	wake_up_all(&display->flushed);
 	put_device(&display->dev);
+}
+
+/* Its panel goes to a display that has none, or waits for one. */
+static void display_delete_found(struct display *display)
+{
+	struct display_panel *panel = display->panel;
+
+	display_remove(display);
+	display = panel ? display_for_panel(panel) : NULL;
+	if (display)
+		display_give_panel(display, panel);
 }
 
 int display_delete(const char *name)
@@ -384,7 +413,7 @@ int display_delete(const char *name)
 	guard(mutex)(&displays_lock);
 	list_for_each_entry(display, &displays, link) {
 		if (!strcmp(dev_name(&display->dev), name)) {
-			display_remove(display);
+			display_delete_found(display);
 			return 0;
 		}
 	}
@@ -413,7 +442,7 @@ void display_panel_remove(struct display_panel *panel)
 	guard(mutex)(&displays_lock);
 	if (panel->display)
 		display_take_panel(panel->display);
-	list_del(&panel->link);
+	list_del_init(&panel->link);	/* may come twice: shutdown, then unbind */
 }
 
 int display_parse_geometry(const char *text, unsigned int *rows,
@@ -422,6 +451,8 @@ int display_parse_geometry(const char *text, unsigned int *rows,
 	unsigned int r, c;
 	int end = 0;
 
+	if (strpbrk(text, " \t"))
+		return -EINVAL;		/* sscanf() would skip them */
 	if (sscanf(text, "%3ux%3u%n", &c, &r, &end) != 2)
 		return -EINVAL;
 	if (text[end] && strcmp(text + end, "\n"))

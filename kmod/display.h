@@ -96,12 +96,13 @@ struct display_panel {
  * @changed:    readers in poll()
  * @flushed:    writers in fsync()
  * @unflash:    ends a flash of the backlight
- * @lock:       protects everything below. Held for microseconds only: never
- *              over a copy from or to a user, nor over a wait for hardware
+ * @lock:       protects everything below. Held while a chunk of text is
+ *              parsed, at the longest: never over a copy from or to a user,
+ *              nor over a wait for hardware
  * @deleted:    open files get -ENODEV from now on
  * @screen:     what the writers work on
  * @published:  the screen as of @generation, the one that readers and the
- *              panel see; differs from @screen only inside a change
+ *              panel see; a flashing backlight is on in it
  * @generation: counts the changes that somebody can see
  * @shown:      the newest generation known to be on the glass
  * @reinit:     the next frame is to initialise the panel

@@ -20,7 +20,7 @@
 static char *gpio_panel;
 module_param(gpio_panel, charp, 0444);
 MODULE_PARM_DESC(gpio_panel,
-		 "CHIP:rs=N,e=N,d4=N,d5=N,d6=N,d7=N[,rw=N][,bl=N][,e2=N][,d0=N...]");
+		 "CHIP:rs=N,e=N,d4=N,d5=N,d6=N,d7=N[,rw=N][,bl=N|bl_low=N][,e2=N][,d0=N...]");
 
 /* Both or none; touched by loading and unloading alone. */
 static struct platform_device *param_device;

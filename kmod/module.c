@@ -8,8 +8,9 @@
  *
  * The rooms: text/ is the pure core (bytes to screen, screen to instructions);
  * display.c keeps the displays; chardev.c is their file, sysfs.c their
- * attributes; panel.c keeps a panel equal to its display, panel-gpio.c and
- * panel-pcf8574.c are its wires.
+ * attributes; panel.c keeps a panel equal to its display, backlight.c makes its
+ * light an LED; panel-gpio.c and panel-pcf8574.c are the wires, wiring.c reads
+ * how they are connected, gpio-param.c makes the device of a parameter.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
@@ -29,7 +30,7 @@ MODULE_PARM_DESC(geometry,
 		 "displays to make, columns x rows: LCD, LCD1, ... (default "
 		 DEFAULT_GEOMETRY ")");
 
-static int check_geometry(void)
+static int __init check_geometry(void)
 {
 	unsigned int rows, cols;
 	int err;
@@ -49,7 +50,7 @@ static int check_geometry(void)
  * Somebody may have opened the first display when the second fails, and a
  * module that refuses to load goes with files open: so what is there stays.
  */
-static int create_displays(void)
+static int __init create_displays(void)
 {
 	unsigned int rows, cols;
 	int err;

@@ -14,6 +14,7 @@
 #include <linux/device.h>
 #include <linux/gpio/consumer.h>
 #include <linux/ktime.h>
+#include <linux/minmax.h>
 #include <linux/mod_devicetable.h>
 #include <linux/module.h>
 #include <linux/platform_device.h>
@@ -32,7 +33,7 @@
 #define RS_SETUP_NS 100
 
 #define BUSY_FLAG 7		/* is on D7 (p. 24) */
-#define BUSY_TIMEOUT_US 10000	/* six times the longest instruction */
+#define BUSY_TIMEOUT_US 10000	/* six times the longest instruction, at least */
 
 /**
  * struct gpio_lcd - a module on GPIO lines
@@ -71,26 +72,31 @@ static void gpio_lcd_pulse(struct gpio_desc *e)
 }
 
 /* The upper bits of @byte, as many as there are lines. */
-static void gpio_lcd_put(struct gpio_lcd *lcd, struct gpio_desc *e, u8 byte)
+static int gpio_lcd_put(struct gpio_lcd *lcd, struct gpio_desc *e, u8 byte)
 {
 	unsigned int lines = lcd->data->ndescs;
 	DECLARE_BITMAP(values, 8);
+	int err;
 
 	values[0] = byte >> (8 - lines);
-	gpiod_set_array_value_cansleep(lines, lcd->data->desc, lcd->data->info,
-				       values);
-	gpio_lcd_pulse(e);
+	err = gpiod_set_array_value_cansleep(lines, lcd->data->desc,
+					     lcd->data->info, values);
+	if (!err)
+		gpio_lcd_pulse(e);
+	return err;
 }
 
-static void gpio_lcd_write(struct gpio_lcd *lcd, const struct hd44780_op *op)
+static int gpio_lcd_write(struct gpio_lcd *lcd, const struct hd44780_op *op)
 {
 	struct gpio_desc *e = gpio_lcd_e(lcd, op);
+	int err;
 
 	gpiod_set_value_cansleep(lcd->rs, !!(op->flags & HD44780_DATA));
 	ndelay(RS_SETUP_NS);
-	gpio_lcd_put(lcd, e, op->byte);
-	if (lcd->data->ndescs == 4 && !(op->flags & HD44780_NIBBLE))
-		gpio_lcd_put(lcd, e, op->byte << 4);
+	err = gpio_lcd_put(lcd, e, op->byte);
+	if (!err && lcd->data->ndescs == 4 && !(op->flags & HD44780_NIBBLE))
+		err = gpio_lcd_put(lcd, e, op->byte << 4);
+	return err;
 }
 
 /* Reading the busy flag */
@@ -136,9 +142,11 @@ static int gpio_lcd_read_busy(struct gpio_lcd *lcd, struct gpio_desc *e)
 }
 
 /* The flag is read once more after the time is up: we may have slept past it. */
-static int gpio_lcd_poll_busy(struct gpio_lcd *lcd, struct gpio_desc *e)
+static int gpio_lcd_poll_busy(struct gpio_lcd *lcd, struct gpio_desc *e,
+			      const struct hd44780_op *op)
 {
-	ktime_t end = ktime_add_us(ktime_get(), BUSY_TIMEOUT_US);
+	unsigned int us = max(BUSY_TIMEOUT_US, 2 * op->wait_us);
+	ktime_t end = ktime_add_us(ktime_get(), us);
 	bool last;
 	int busy;
 
@@ -162,7 +170,7 @@ static int gpio_lcd_wait_busy(struct gpio_lcd *lcd, const struct hd44780_op *op)
 	if (!err) {
 		gpiod_set_value_cansleep(lcd->rw, 1);
 		ndelay(RS_SETUP_NS);
-		err = gpio_lcd_poll_busy(lcd, gpio_lcd_e(lcd, op));
+		err = gpio_lcd_poll_busy(lcd, gpio_lcd_e(lcd, op), op);
 	}
 	gpiod_set_value_cansleep(lcd->rw, 0);
 	end_err = gpio_lcd_data_output(lcd);
@@ -183,16 +191,15 @@ static int gpio_lcd_send(struct panel *panel, const struct hd44780_op *ops,
 			 unsigned int count)
 {
 	struct gpio_lcd *lcd = to_gpio_lcd(panel);
-	int err;
+	int err = 0;
 
-	for (unsigned int i = 0; i < count; i++) {
+	for (unsigned int i = 0; i < count && !err; i++) {
 		if (!(ops[i].flags & HD44780_PAUSE))
-			gpio_lcd_write(lcd, &ops[i]);
-		err = gpio_lcd_wait(lcd, &ops[i]);
-		if (err)
-			return err;
+			err = gpio_lcd_write(lcd, &ops[i]);
+		if (!err)
+			err = gpio_lcd_wait(lcd, &ops[i]);
 	}
-	return 0;
+	return err;
 }
 
 static int gpio_lcd_light(struct panel *panel)
@@ -238,22 +245,23 @@ static const struct hd44780_costs gpio_lcd_costs = {
 
 /* The driver */
 
+/* E and RW come before the data lines: two outputs must not meet here either. */
 static int gpio_lcd_get_lines(struct gpio_lcd *lcd)
 {
 	struct device *dev = lcd->panel.dev;
 
-	lcd->data = devm_gpiod_get_array(dev, "data", GPIOD_OUT_LOW);
-	if (IS_ERR(lcd->data))
-		return PTR_ERR(lcd->data);
-	lcd->rs = devm_gpiod_get(dev, "rs", GPIOD_OUT_LOW);
-	if (IS_ERR(lcd->rs))
-		return PTR_ERR(lcd->rs);
 	lcd->e = devm_gpiod_get_array(dev, "enable", GPIOD_OUT_LOW);
 	if (IS_ERR(lcd->e))
 		return PTR_ERR(lcd->e);
 	lcd->rw = devm_gpiod_get_optional(dev, "rw", GPIOD_OUT_LOW);
 	if (IS_ERR(lcd->rw))
 		return PTR_ERR(lcd->rw);
+	lcd->rs = devm_gpiod_get(dev, "rs", GPIOD_OUT_LOW);
+	if (IS_ERR(lcd->rs))
+		return PTR_ERR(lcd->rs);
+	lcd->data = devm_gpiod_get_array(dev, "data", GPIOD_OUT_LOW);
+	if (IS_ERR(lcd->data))
+		return PTR_ERR(lcd->data);
 	lcd->light = devm_gpiod_get_optional(dev, "backlight", GPIOD_ASIS);
 	return PTR_ERR_OR_ZERO(lcd->light);
 }

@@ -87,7 +87,7 @@ struct pcf8574 {
 	u16 owed_us;
 	int err;
 	unsigned int length;
-	u8 buffer[BUFFER_SIZE] ____cacheline_aligned;	/* may be used for DMA */
+	u8 buffer[BUFFER_SIZE] __aligned(ARCH_DMA_MINALIGN);
 };
 
 #define to_pcf8574(p) container_of(p, struct pcf8574, panel)

@@ -11,6 +11,7 @@
 #include <linux/compiler.h>
 #include <linux/device.h>
 #include <linux/jiffies.h>
+#include <linux/limits.h>
 #include <linux/minmax.h>
 #include <linux/module.h>
 #include <linux/property.h>
@@ -133,7 +134,8 @@ static void panel_lose(struct panel *panel, int err)
 		panel->backoff = BACKOFF_FIRST;
 		display_set_lost(panel->base.display, true);
 	}
-	mod_delayed_work(panel->wq, &panel->flush, panel->backoff * HZ);
+	/* A reinit that came meanwhile is pending, and is not put off. */
+	queue_delayed_work(panel->wq, &panel->flush, panel->backoff * HZ);
 	panel->backoff = min(panel->backoff * 2, max(retry_max_s, 1U));
 }
 
@@ -214,6 +216,7 @@ static void panel_fit(struct panel *panel)
 		return;
 	module->rows = panel->frame.screen.rows;
 	module->cols = panel->frame.screen.cols;
+	module->split = layout && module->rows == 1;
 	if (hd44780_units(module) > 1 && !panel->second_e) {
 		module->rows = 2;
 		dev_warn(panel->dev, "no second E line: showing 2 rows of %u\n",
@@ -239,7 +242,11 @@ static void panel_detach(struct display_panel *base)
 	struct panel *panel = to_panel(base);
 
 	backlight_remove(&panel->light_led);
-	cancel_delayed_work_sync(&panel->flush);
+	if (cancel_delayed_work_sync(&panel->flush) && panel->closing) {
+		/* Here, not on the queue: hibernation has that frozen. */
+		panel_flush(&panel->flush.work);
+		cancel_delayed_work_sync(&panel->flush);
+	}
 	panel->lost = false;
 }
 
@@ -272,12 +279,30 @@ static int panel_geometry_of(struct panel *panel, unsigned int *rows,
 	return err;
 }
 
+static int panel_check_parameters(struct panel *panel)
+{
+	if (layout && !sysfs_streq(layout, "split")) {
+		dev_err(panel->dev, "layout=%s: want split, or nothing\n",
+			layout);
+		return -EINVAL;
+	}
+	if (exec_us > U16_MAX) {
+		dev_err(panel->dev, "exec_us=%u: want %u at most\n", exec_us,
+			U16_MAX);
+		return -EINVAL;
+	}
+	return 0;
+}
+
 int panel_configure(struct panel *panel)
 {
 	struct hd44780_module *module = &panel->module;
 	unsigned int rows, cols, stride = 0;
 	int err;
 
+	err = panel_check_parameters(panel);
+	if (err)
+		return err;
 	err = panel_geometry_of(panel, &rows, &cols);
 	if (err)
 		return err;
@@ -289,19 +314,15 @@ int panel_configure(struct panel *panel)
 		panel->base.wanted = panel_display;
 
 	module->exec_us = exec_us;
-	module->split = layout && sysfs_streq(layout, "split");
-	if (layout && !module->split) {
-		dev_err(panel->dev, "layout=%s: want split, or nothing\n",
-			layout);
-		return -EINVAL;
-	}
 	if (!rows)
 		return 0;
-	if (rows > SCREEN_MAX_ROWS || cols > SCREEN_MAX_COLS) {
-		dev_err(panel->dev, "%ux%u: no HD44780 module is that large\n",
-			cols, rows);
+	if (rows > SCREEN_MAX_ROWS || cols > SCREEN_MAX_COLS ||
+	    stride > SCREEN_MAX_COLS) {
+		dev_err(panel->dev, "%ux%u, %u wide inside: no HD44780 module is that large\n",
+			cols, rows, stride);
 		return -EINVAL;
 	}
+	module->split = layout && rows == 1;
 	module->rows = rows;
 	module->cols = cols;
 	module->stride = stride;
@@ -367,7 +388,7 @@ int devm_panel_add(struct panel *panel)
 
 void panel_shutdown(struct panel *panel)
 {
-	flush_delayed_work(&panel->flush);
+	panel->closing = true;
 	display_panel_remove(&panel->base);
 }
 

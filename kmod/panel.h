@@ -48,6 +48,7 @@ struct panel_wire {
  * @light_led: the backlight as LED, where the kernel has those
  * @wq:        the worker's own queue, frozen over suspend
  * @flush:     the worker
+ * @closing:   the machine goes down: what is pending is shown before detaching
  * @lost:      the module does not answer: the worker tries by itself, and marks
  *             do not hurry it. Written by the worker alone
  * @flushes:   for stats, as are the others
@@ -76,6 +77,7 @@ struct panel {
 
 	struct workqueue_struct *wq;
 	struct delayed_work flush;
+	bool closing;
 	bool lost;
 	atomic64_t flushes;
 	atomic64_t sent;

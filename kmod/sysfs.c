@@ -2,7 +2,7 @@
 /*
  * The attributes of a display, /sys/class/devlcd/LCD/, and those that make and
  * remove displays, /sys/class/devlcd/{new,delete}_display. Their ABI is
- * described in sysfs-class-devlcd.
+ * described in the file ABI.
  */
 #include <linux/cleanup.h>
 #include <linux/device.h>

@@ -342,6 +342,8 @@ static void set_cursor(const struct hd44780_module *module,
 	if (!screen->power)
 		return;
 	should->control |= HD44780_CONTROL_DISPLAY;
+	if (screen->row >= module->rows || screen->col >= module->cols)
+		return;
 	if (place.unit != unit || !(screen->cursor || screen->blink))
 		return;
 	should->control |= (screen->cursor ? HD44780_CONTROL_CURSOR : 0) |

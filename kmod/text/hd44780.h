@@ -51,7 +51,7 @@
 #define HD44780_CONTROL_BLINK 0x01u
 
 /**
- * struct hd44780_module - what kind of module it is; never changes
+ * struct hd44780_module - what kind of module it is
  * @rows:    1..4; more than two rows of more than 20 columns have a second
  *           controller with its own E line for rows 2 and 3
  * @cols:    1..40
