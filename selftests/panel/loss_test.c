@@ -224,6 +224,13 @@ TEST_F(panel, of_a_deleted_display_takes_the_next_that_is_made)
 	EXPECT_STREQ("anew||||", glass_of(variant->board));
 }
 
+TEST_F(panel, of_a_deleted_display_takes_another_that_has_none)
+{
+	ASSERT_EQ(0, display_new("20x4"));
+	ASSERT_EQ(0, display_delete("LCD"));
+	EXPECT_STRNE("none", attr_show("LCD1", "panel"));
+}
+
 TEST_F(panel, makes_a_display_where_there_is_none)
 {
 	panel_unbind(variant->board);

@@ -231,6 +231,24 @@ TEST(a_40x4_panel_on_i2c_is_refused)
 	EXPECT_STREQ("none", attr_show("LCD", "panel"));
 }
 
+TEST(a_panel_smaller_than_its_display_shows_the_upper_rows)
+{
+	panel_start("i2c", "geometry=40x2", "geometry=40x4");
+	lcd_show("first\nsecond\nthird\nfourth\033[?25h");
+	EXPECT_STREQ("first|second|", glass_of("i2c"));
+	EXPECT_STREQ("off", emu_state("i2c", "cursor"));
+	lcd_show_more("\033[1;3H");
+	EXPECT_STREQ("on", emu_state("i2c", "cursor"));
+	EXPECT_STREQ("ddram 0x02", emu_state("i2c", "address"));
+}
+
+TEST(split_halves_are_for_panels_of_one_row)
+{
+	panel_start("i2c", "", "layout=split");
+	lcd_show(pattern(4, 20));
+	EXPECT_STREQ(lcd_screen(), glass_of("i2c"));
+}
+
 TEST(a_panel_without_a_geometry_takes_the_displays)
 {
 	panel_start("i2c", "geometry=16x2", "geometry=16x2");
@@ -333,6 +351,17 @@ TEST_F(light, follows_escape_sequences)
 	lcd_append("\033[L+");
 	ASSERT_EQ(0, lcd_sync());
 	EXPECT_STREQ("on", emu_state(variant->board, "backlight"));
+}
+
+TEST_F(light, stays_on_when_the_driver_goes_with_a_trigger_set)
+{
+	shell_or_fail("echo panic > /sys/class/leds/LCD::backlight/trigger");
+	EXPECT_TRUE(eventually(!strcmp(attr_show("LCD", "backlight"), "0")));
+	EXPECT_EQ(0, attr_store("LCD", "backlight", "1"));
+	ASSERT_EQ(0, lcd_sync());
+	panel_unbind(variant->board);
+	EXPECT_STREQ("on", emu_state(variant->board, "backlight"));
+	EXPECT_STREQ("1", attr_show("LCD", "backlight"));
 }
 
 TEST_F(light, stays_as_it_is_when_the_driver_goes)
