@@ -22,6 +22,13 @@ tap_skip_all()
 	exit 4
 }
 
+# tap_skip NAME REASON
+tap_skip()
+{
+	tests=$((tests + 1))
+	echo "ok $tests $1 # SKIP $2"
+}
+
 # tap_equal NAME WANTED SEEN
 tap_equal()
 {

@@ -62,12 +62,42 @@ judge_backpack()
 	unplug_expander "$1"
 }
 
-judge_gpio()
+# The driver waits by udelay(), 105 us a byte at least. A VM that was starved
+# when it calibrated its timer keeps no such promise, and nothing here can tell.
+delays_are_kept()
+{
+	local begin=${EPOCHREALTIME/[.,]/}
+
+	printf 'x\r%.0s' {1..2048} | dd of=/dev/lcd bs=4096 iflag=fullblock status=none
+	[ $((${EPOCHREALTIME/[.,]/} - begin)) -gt $((4096 * 100)) ]
+}
+
+wire_gpio()
 {
 	insmod "$emu_folder/judge/lcdwiring.ko" chip=lcdemu-gpio rs=8 rw=9 e=10 \
 		backlight=12 data="$1"
-	judge "gpio $1" gpio
+}
+
+judge_gpio()
+{
+	local judged=judge
+
+	wire_gpio "$1"
+	delays_are_kept || judged=skip_judging
 	rmmod lcdwiring
+	emu_control gpio reset 1
+	wire_gpio "$1"
+	$judged "gpio $1" gpio
+	rmmod lcdwiring
+}
+
+skip_judging()
+{
+	local what
+
+	for what in greets "shows text" "breaks no rule"; do
+		tap_skip "$1: $what" "this VM's udelay() is too short"
+	done
 }
 
 emu_load geometry=20x4
