@@ -6,6 +6,7 @@ import grp
 import os
 import pty
 import pwd
+import subprocess
 import time
 import tty
 
@@ -155,6 +156,19 @@ def a_fifo_without_a_reader_is_waited_for(scene):
         os.close(reader)
         bridge.ask(b"unseen")  # meets the broken pipe
         wait_for(lambda: bridge.ask(b"hi"), lambda text: "nobody" in text)
+
+
+@test
+def a_reader_that_waits_for_the_fifo_to_be_opened_gets_the_next_text(scene):
+    path = scene.path("fifo")
+    os.mkfifo(path)
+    bridge = Bridge(scene, device=path)
+    bridge.await_log("nobody reads this FIFO yet")
+    with subprocess.Popen(["cat", path], stdout=subprocess.PIPE) as cat:
+        os.set_blocking(cat.stdout.fileno(), False)
+        wait_for(lambda: bridge.ask(b"hi"), lambda text: "nobody" not in text)
+        last_paint(cat.stdout.fileno(), paint(b"hi", 1, 3))
+        cat.kill()
 
 
 @test

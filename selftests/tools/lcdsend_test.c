@@ -303,6 +303,14 @@ TEST_F(server, a_reset_connection_fails)
 	EXPECT_EQ(1, self->tool.status);
 }
 
+TEST_F(server, an_empty_answer_is_a_failure)
+{
+	server_start(&self->server, server_receive);
+	SEND(&self->tool, self->server.address, "hi");
+	EXPECT_NE(NULL, strstr(self->tool.err, "no answer"));
+	EXPECT_EQ(1, self->tool.status);
+}
+
 TEST_F(server, a_silent_server_is_left_after_the_timeout)
 {
 	server_start(&self->server, say_nothing);

@@ -172,8 +172,11 @@ void display_show(struct display *display, const struct screen *screen)
 	display->screen = *screen;
 	display->shown = true;
 	display->adopted = false;
-	if (display->fd < 0)
+	if (display->fd < 0) {
+		/* Who waits to read a FIFO is not seen: only a try finds out. */
+		event_active(display->starter, EV_TIMEOUT, 0);
 		return;
+	}
 	if (adopted && n == display->text_len && !memcmp(text, display->text, n))
 		return;	/* it is there already, and its writer has the cursor */
 	if (display->left && display->next != display->paint)
@@ -327,7 +330,10 @@ static void display_open(struct display *display)
 
 static void display_on_start(evutil_socket_t fd, short what, void *arg)
 {
-	display_open(arg);
+	struct display *display = arg;
+
+	if (display->fd < 0)
+		display_open(display);
 }
 
 struct display *display_new(struct event_base *base, const struct config *config,

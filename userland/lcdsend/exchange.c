@@ -131,7 +131,9 @@ static const char *receive_some(struct progress *p, bool *done)
 	if (!got) {
 		*done = true;
 		errno = 0;
-		return p->sent_all ? NULL : "the server closed before the end of the text";
+		if (!p->sent_all)
+			return "the server closed before the end of the text";
+		return p->received ? NULL : "no answer: is that a text port?";
 	}
 	printer_write(p->what->answer, piece, got);
 	p->received += got;
