@@ -99,3 +99,10 @@ emu_settles()
 	done
 	emu_glass "$1"
 }
+
+# emu_lcdd_config PLUGIN-FOLDER: a configuration of LCDd for the board "i2c"
+emu_lcdd_config()
+{
+	sed "s|@BUS@|/dev/$(< "$emu_files/i2c/bus")|; s|@PLUGINS@|$1|" \
+		"$emu_folder/LCDd.conf"
+}

@@ -8,42 +8,11 @@
 
 plugins=$(echo /usr/lib/*/lcdproc/)
 
-config()
-{
-	cat <<-END
-	[server]
-	DriverPath=$plugins
-	Driver=hd44780
-	Bind=127.0.0.1
-	Port=13666
-	Foreground=yes
-	ReportToSyslog=no
-	ReportLevel=1
-	ServerScreen=no
-	Hello=""
-	User=root
-	[hd44780]
-	ConnectionType=i2c
-	Device=/dev/$(< "$emu_files/i2c/bus")
-	Port=0x27
-	i2c_line_RS=0x01
-	i2c_line_RW=0x02
-	i2c_line_EN=0x04
-	i2c_line_BL=0x08
-	i2c_line_D4=0x10
-	i2c_line_D5=0x20
-	i2c_line_D6=0x40
-	i2c_line_D7=0x80
-	Backlight=yes
-	Size=20x4
-	END
-}
-
 start_lcdd()
 {
 	local deadline=$((SECONDS + 20))
 
-	config > "$folder/LCDd.conf"
+	emu_lcdd_config "$plugins" > "$folder/LCDd.conf"
 	LCDd -f -c "$folder/LCDd.conf" > "$folder/log" 2>&1 &
 	lcdd=$!
 	until exec {lcdproc}<> /dev/tcp/127.0.0.1/13666; do
