@@ -18,7 +18,7 @@
 #include "pagejson.h"
 #include "source.h"
 
-#define LAST_PATIENCE_MS 2000	/* at the end there is no loop to finish things later */
+#define LAST_PATIENCE_MS 1000	/* at the end there is no loop to finish things later */
 
 /**
  * struct mqtt - the source
