@@ -291,7 +291,7 @@ static bool config_is_whole(const struct config *config)
 		log_errx("mqtt and hass: prefix and client-id: none: there must be one");
 		return false;
 	}
-	if (endpoints_want_tls(&config->tcp) &&
+	if ((endpoints_want_tls(&config->tcp) || endpoints_want_tls(&config->lcdproc)) &&
 	    (!config->tls_certificate || !config->tls_key || !config->tls_ca)) {
 		log_errx("tls: it takes a certificate, a key and a ca");
 		return false;

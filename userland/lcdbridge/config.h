@@ -38,6 +38,9 @@ struct config {
 	char *tls_key;
 	char *tls_ca;
 
+	/* [lcdproc] */
+	struct endpoints lcdproc;
+
 	/* [mqtt] */
 	char *mqtt_host;
 	unsigned int mqtt_port;

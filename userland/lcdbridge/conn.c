@@ -110,19 +110,26 @@ static void conn_on_read(struct bufferevent *bev, void *arg)
 		conn_ration(conn, before - evbuffer_get_length(in));
 }
 
-/* All is sent; when finishing, it is the peer's turn to close. */
+/*
+ * All is sent: now it is the peer's turn to close. If it has, the timer ends
+ * the connection, for the caller still uses it.
+ */
+static void conn_half_close(struct conn *conn)
+{
+	if (conn->ended) {
+		event_active(conn->timer, EV_TIMEOUT, 0);
+		return;
+	}
+	tls_say_goodbye(conn->bev);
+	shutdown(bufferevent_getfd(conn->bev), SHUT_WR);
+}
+
 static void conn_on_sent(struct bufferevent *bev, void *arg)
 {
 	struct conn *conn = arg;
 
-	if (conn->phase != CONN_FINISHING)
-		return;
-	if (conn->ended) {
-		conn_free(conn);
-		return;
-	}
-	tls_say_goodbye(bev);
-	shutdown(bufferevent_getfd(bev), SHUT_WR);
+	if (conn->phase == CONN_FINISHING)
+		conn_half_close(conn);
 }
 
 static void conn_on_event(struct bufferevent *bev, short what, void *arg)
@@ -160,6 +167,17 @@ bool conn_send(struct conn *conn, const char *text, size_t count)
 	return false;
 }
 
+void conn_flush(struct conn *conn)
+{
+	struct evbuffer *out = bufferevent_get_output(conn->bev);
+
+	if (tls_is(conn->bev))
+		return;
+	evbuffer_unfreeze(out, 1);	/* otherwise only the loop may take from it */
+	evbuffer_write(out, bufferevent_getfd(conn->bev));
+	evbuffer_freeze(out, 1);
+}
+
 void conn_finish(struct conn *conn, const char *text, size_t count)
 {
 	struct evbuffer *in = bufferevent_get_input(conn->bev);
@@ -170,6 +188,8 @@ void conn_finish(struct conn *conn, const char *text, size_t count)
 	event_del(conn->resume);
 	bufferevent_write(conn->bev, text, count);
 	bufferevent_enable(conn->bev, conn->ended ? EV_WRITE : EV_READ | EV_WRITE);
+	if (!evbuffer_get_length(bufferevent_get_output(conn->bev)))
+		conn_half_close(conn);
 }
 
 void conn_refuse(struct conn *conn, const char *reason)

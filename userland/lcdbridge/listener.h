@@ -77,6 +77,9 @@ void conn_line(struct conn *conn, bool open);
  */
 bool conn_send(struct conn *conn, const char *text, size_t count);
 
+/* Send now what can be sent now: there will be no other turn of the loop. */
+void conn_flush(struct conn *conn);
+
 /* Send @text, half-close, give the peer drain time to close, close. */
 void conn_finish(struct conn *conn, const char *text, size_t count);
 

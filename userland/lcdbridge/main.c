@@ -24,6 +24,7 @@ static const struct source_ops *const sources[] = {
 	&source_udp,
 	&source_unix,
 	&source_spool,
+	&source_lcdproc,
 	&source_mqtt,
 };
 

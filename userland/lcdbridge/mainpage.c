@@ -30,9 +30,12 @@ static unsigned int mainpage_draw(struct page *page, struct screen *screen, u64 
 {
 	struct mainpage *main = container_of(page, struct mainpage, page);
 	const struct marquee_pace pace = { main->config->scroll_rest, main->config->scroll_step };
+	bool backlight = screen->backlight, power = screen->power;
 	unsigned int change, soonest = 0;
 
 	*screen = main->screen;
+	screen->backlight = backlight;
+	screen->power = power;
 	for (unsigned int row = 0; row < screen->rows; row++) {
 		const char *text = main->long_lines[row];
 

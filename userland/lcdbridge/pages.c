@@ -183,13 +183,11 @@ static void pages_arm(struct pages *pages, u64 now, u64 when)
 static unsigned int pages_draw(struct pages *pages, struct screen *screen, u64 now)
 {
 	struct page *page = pages->current;
-	unsigned int redraw;
 
 	screen_init(screen, pages->rows, pages->cols);
-	redraw = page->ops->draw(page, screen, now - pages->since);
 	screen->backlight = pages->backlight || page->wakeup;
 	screen->power = pages->power;
-	return redraw;
+	return page->ops->draw(page, screen, now - pages->since);
 }
 
 /* Bring @screen up to date, and the timer. */

@@ -45,7 +45,8 @@ enum page_priority {
 
 /**
  * struct page_ops - what a kind of page can do
- * @draw:    draw it on a blank screen, as it looks @age ms after it was put up.
+ * @draw:    draw it on a blank screen, as it looks @age ms after it was put up;
+ *           backlight and power are set there, and it may set them otherwise.
  *           Return: ms until it will look different by itself, 0 for never
  * @shown:   it is put up, or taken down; may be NULL
  * @expired: its time is over and it is off the list; may free it

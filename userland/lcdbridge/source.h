@@ -63,6 +63,7 @@ extern const struct source_ops source_tcp;
 extern const struct source_ops source_udp;
 extern const struct source_ops source_unix;
 extern const struct source_ops source_spool;
+extern const struct source_ops source_lcdproc;
 extern const struct source_ops source_mqtt;
 
 #endif
