@@ -33,7 +33,9 @@ static bool poll_says_urgent(int fd, int timeout_ms)
 
 static bool select_says_readable(int fd, int timeout_ms)
 {
-	struct timeval timeout = { .tv_usec = timeout_ms * 1000 };
+	struct timeval timeout = {
+		.tv_sec = timeout_ms / 1000, .tv_usec = timeout_ms % 1000 * 1000,
+	};
 	fd_set set;
 
 	FD_ZERO(&set);
@@ -43,7 +45,9 @@ static bool select_says_readable(int fd, int timeout_ms)
 
 static bool select_says_exceptional(int fd, int timeout_ms)
 {
-	struct timeval timeout = { .tv_usec = timeout_ms * 1000 };
+	struct timeval timeout = {
+		.tv_sec = timeout_ms / 1000, .tv_usec = timeout_ms % 1000 * 1000,
+	};
 	fd_set set;
 
 	FD_ZERO(&set);
@@ -233,6 +237,7 @@ FIXTURE_VARIANT(change) {
 	FIXTURE_VARIANT_ADD(change, name) { .text = what, .counts = does }
 
 CHANGE(of_text, "!", true);
+CHANGE(of_the_last_cell, "\x1b[4;20Hx\x1b[1;3H", true);
 CHANGE(of_the_cursor, "\x1b[4;4H", true);
 CHANGE(of_cursor_shown, "\x1b[?25h", true);
 CHANGE(of_blink, "\x1b[LB", true);
@@ -316,6 +321,14 @@ TEST_F(file, deletion_hangs_up)
 	EXPECT_EQ(POLLHUP, events_of(self->fd, 0) & POLLHUP);
 }
 
+/* A sleeper: its call would return after 10 s, and be right even then. */
+
+FIXTURE(sleeper) {
+	int fd;
+	double begin;
+	pthread_t thread;
+};
+
 static void *delete_soon(void *unused)
 {
 	usleep(50 * 1000);
@@ -323,35 +336,38 @@ static void *delete_soon(void *unused)
 	return unused;
 }
 
-TEST_F(file, deletion_wakes_a_sleeper_who_asked_for_nothing)
+FIXTURE_SETUP(sleeper)
+{
+	displays_reset("20x4");
+	self->fd = open_or_fail(LCD, O_RDONLY);
+	screen_rest(self->fd);
+	self->begin = seconds_now();
+	ASSERT_EQ(0, pthread_create(&self->thread, NULL, delete_soon, NULL));
+}
+
+FIXTURE_TEARDOWN(sleeper)
+{
+	EXPECT_GT(5, seconds_now() - self->begin);
+	pthread_join(self->thread, NULL);
+	close(self->fd);
+}
+
+TEST_F(sleeper, who_asked_for_nothing_is_woken_by_deletion)
 {
 	struct pollfd asked = { .fd = self->fd };
-	pthread_t thread;
 
-	ASSERT_EQ(0, pthread_create(&thread, NULL, delete_soon, NULL));
 	EXPECT_EQ(1, poll(&asked, 1, 10 * 1000));
 	EXPECT_EQ(POLLHUP, asked.revents & POLLHUP);
-	pthread_join(thread, NULL);
 }
 
-TEST_F(file, deletion_wakes_a_sleeper_in_select)
+TEST_F(sleeper, in_select_is_woken_by_deletion)
 {
-	pthread_t thread;
-
-	screen_rest(self->fd);
-	ASSERT_EQ(0, pthread_create(&thread, NULL, delete_soon, NULL));
 	EXPECT_TRUE(select_says_readable(self->fd, 10 * 1000));
-	pthread_join(thread, NULL);
 }
 
-TEST_F(file, deletion_wakes_a_sleeper_in_epoll)
+TEST_F(sleeper, in_epoll_is_woken_by_deletion)
 {
-	pthread_t thread;
-
-	screen_rest(self->fd);
-	ASSERT_EQ(0, pthread_create(&thread, NULL, delete_soon, NULL));
 	EXPECT_TRUE(epoll_says_readable(self->fd, 10 * 1000));
-	pthread_join(thread, NULL);
 }
 
 TEST_HARNESS_MAIN
