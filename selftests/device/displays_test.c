@@ -202,6 +202,16 @@ TEST_F(orphan, cannot_be_written)
 	EXPECT_EQ(ENODEV, errno);
 }
 
+TEST_F(displays, once_deleted_have_no_length)
+{
+	int fd = open_or_fail(LCD, O_RDONLY);
+
+	ASSERT_EQ(0, display_delete("LCD"));
+	EXPECT_EQ(-1, lseek(fd, 0, SEEK_END));
+	EXPECT_EQ(ENODEV, errno);
+	close(fd);
+}
+
 TEST_F(orphan, cannot_be_synced)
 {
 	EXPECT_EQ(-1, fsync(self->fd));

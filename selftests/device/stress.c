@@ -300,7 +300,7 @@ static void do_read_fault(struct worker *worker)
 static void do_lseek(struct worker *worker)
 {
 	CHECK(worker, lseek(any_file(worker), (int)draw(worker, 200) - 50,
-			    draw(worker, 3)), CLOSED);
+			    draw(worker, 3)), CLOSED, ENODEV);
 }
 
 static void do_poll(struct worker *worker)
@@ -319,7 +319,9 @@ static void do_refused(struct worker *worker)
 	int fd = any_file(worker);
 
 	CHECK(worker, pwrite(fd, "x", 1, 0), CLOSED);
-	CHECK(worker, ioctl(fd, draw(worker, 1 << 20)), CLOSED, ENOTTY);
+	/* FIONBIO and FIOASYNC are the kernel's own, and read their argument. */
+	CHECK(worker, ioctl(fd, draw(worker, 1 << 20), nowhere()), CLOSED,
+	      ENOTTY, EFAULT);
 	if (mmap(NULL, 1, PROT_READ, MAP_PRIVATE, fd, 0) != MAP_FAILED)
 		surprise(worker, "mmap");
 }
