@@ -161,9 +161,13 @@ static bool open_and_read(struct source *source, struct picture *picture)
 	return done;
 }
 
+/*
+ * Of a deleted display, the watch may have told already that its name is gone,
+ * or has another: so look at once who has it now.
+ */
 bool source_read(struct source *source, struct picture *picture)
 {
-	if (source->fd >= 0)
-		return read_display(source, picture);
+	if (source->fd >= 0 && read_display(source, picture))
+		return true;
 	return open_and_read(source, picture);
 }
