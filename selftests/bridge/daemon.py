@@ -112,9 +112,9 @@ class Bridge(Process):
     def port(self, source="tcp", host="127.0.0.1"):
         return self.ports(source, host)[0]
 
-    def shows(self, *rows):
+    def shows(self, *rows, total=ROWS):
         """Wait until the device shows these rows; fail with what it does show."""
-        want = screen(*rows)
+        want = screen(*rows, total=total)
         expect(want, wait_for(lambda: read(self.device), want))
 
     def connect(self, source="tcp", host="127.0.0.1", port=None):

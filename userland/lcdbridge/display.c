@@ -98,12 +98,13 @@ static void display_open(struct display *display);
 
 /*
  * The open file failed, or is gone. Open it anew at once only where that can
- * help: if it never took a byte, it would fail in the same way for ever.
+ * help: if it never took a byte, it would fail in the same way for ever, unless
+ * it was only the other side that went, a reader or a display.
  */
 static void display_lose(struct display *display, const char *doing)
 {
 	char problem[LCDFILE_PROBLEM_MAX];
-	bool again = display->proved || errno == EPIPE;
+	bool again = display->proved || errno == EPIPE || errno == ENODEV;
 
 	snprintf(problem, sizeof(problem), "%s: %s: %s", display->path, doing, strerror(errno));
 	display_close(display);
