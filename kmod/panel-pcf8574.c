@@ -421,7 +421,11 @@ static int pcf8574_resume(struct device *dev)
 
 static DEFINE_SIMPLE_DEV_PM_OPS(pcf8574_pm_ops, NULL, pcf8574_resume);
 
-/* Not pcf8574 or nxp,pcf8574: those are GPIO expanders. */
+/*
+ * Not pcf8574 or nxp,pcf8574: those are GPIO expanders. And the I2C core takes
+ * what follows the vendor for a name of the device, so that must be ours, too.
+ * ACPI tables name the same compatible, with _HID PRP0001.
+ */
 static const struct i2c_device_id pcf8574_ids[] = {
 	{ "devlcd-pcf8574" },
 	{ }
@@ -429,7 +433,7 @@ static const struct i2c_device_id pcf8574_ids[] = {
 MODULE_DEVICE_TABLE(i2c, pcf8574_ids);
 
 static const struct of_device_id pcf8574_of_ids[] = {
-	{ .compatible = "devlcd,pcf8574" },
+	{ .compatible = "devlcd,devlcd-pcf8574" },
 	{ }
 };
 MODULE_DEVICE_TABLE(of, pcf8574_of_ids);
