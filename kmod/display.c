@@ -6,6 +6,7 @@
 
 #include <linux/bitmap.h>
 #include <linux/cleanup.h>
+#include <linux/ctype.h>
 #include <linux/fs.h>
 #include <linux/jiffies.h>
 #include <linux/kdev_t.h>
@@ -70,6 +71,8 @@ static void display_unflash(struct work_struct *work)
 					       struct display, unflash);
 
 	guard(mutex)(&display->lock);
+	if (delayed_work_pending(&display->unflash))
+		return;		/* a new flash began while this waited */
 	display->flashing = false;
 	display_publish(display);
 }
@@ -84,6 +87,14 @@ static void display_serve_requests(struct display *display)
 		display_flash(display);
 	if (requests & SCREEN_REINIT)
 		display_reinit(display);
+}
+
+/* Something is to come onto the glass. */
+static void display_want(struct display *display)
+{
+	display->wanted++;
+	if (display->panel)
+		display->panel->ops->mark(display->panel, false);
 }
 
 void display_publish(struct display *display)
@@ -101,11 +112,20 @@ void display_publish(struct display *display)
 	display->published = visible;
 	display->generation++;
 	wake_up_poll(&display->changed, EPOLLIN | EPOLLRDNORM | EPOLLPRI);
-	if (display->panel)
-		display->panel->ops->mark(display->panel, false);
+	display_want(display);
 }
 
 /* To and from the panel */
+
+void display_set_rom(struct display *display, enum charset_rom rom)
+{
+	lockdep_assert_held(&display->lock);
+
+	if (rom == display->rom)
+		return;
+	display->rom = rom;
+	display_want(display);
+}
 
 int display_reinit(struct display *display)
 {
@@ -114,7 +134,7 @@ int display_reinit(struct display *display)
 	if (!display->panel)
 		return -ENODEV;
 	display->reinit = true;
-	display->shown = 0;
+	display->wanted++;
 	display->panel->ops->reinit(display->panel);
 	return 0;
 }
@@ -134,18 +154,15 @@ void display_snapshot(struct display *display, struct display_frame *frame)
 	frame->screen = display->published;
 	frame->rom = display->rom;
 	frame->reinit = display->reinit;
-	frame->generation = display->generation;
+	frame->wanted = display->wanted;
 	display->reinit = false;
 }
 
 void display_shown(struct display *display, const struct display_frame *frame)
 {
 	guard(mutex)(&display->lock);
-	if (display->reinit)
-		return;		/* asked for meanwhile: it is to come again */
-	display->shown = frame->generation;
-	if (display->panel && (frame->generation != display->generation ||
-			       frame->rom != display->rom))
+	display->shown = frame->wanted;
+	if (display->panel && display->shown != display->wanted)
 		display->panel->ops->mark(display->panel, false);
 	wake_up_all(&display->flushed);
 }
@@ -157,38 +174,41 @@ void display_set_lost(struct display *display, bool lost)
 	wake_up_all(&display->flushed);
 }
 
-/* -EINPROGRESS while @generation is still on its way to the glass. */
-static int display_sync_state(struct display *display, u64 generation)
+/*
+ * -EINPROGRESS while @wanted is still on its way to the glass. Of a lost panel
+ * nobody knows what is there, whatever it has shown before.
+ */
+static int display_sync_state(struct display *display, u64 wanted)
 {
 	guard(mutex)(&display->lock);
 	if (display->deleted)
 		return -ENODEV;
-	if (!display->panel || display->shown >= generation)
+	if (!display->panel)
 		return 0;
 	if (display->lost)
 		return -EIO;
-	return -EINPROGRESS;
+	return display->shown < wanted ? -EINPROGRESS : 0;
 }
 
-/* The newest generation; the panel is told that somebody waits for it. */
+/* What is wanted by now; the panel is told that somebody waits for it. */
 static u64 display_expedite(struct display *display)
 {
 	guard(mutex)(&display->lock);
-	if (display->panel && display->shown < display->generation)
+	if (display->panel && display->shown < display->wanted)
 		display->panel->ops->mark(display->panel, true);
-	return display->generation;
+	return display->wanted;
 }
 
 int display_sync(struct display *display)
 {
-	u64 generation = display_expedite(display);
+	u64 wanted = display_expedite(display);
 	DEFINE_WAIT_FUNC(wait, woken_wake_function);
 	int state;
 
 	/* The condition takes a mutex, so wait_event() will not do. */
 	add_wait_queue(&display->flushed, &wait);
 	for (;;) {
-		state = display_sync_state(display, generation);
+		state = display_sync_state(display, wanted);
 		if (state != -EINPROGRESS)
 			break;
 		if (signal_pending(current)) {
@@ -283,7 +303,8 @@ static struct display *display_alloc(unsigned int rows, unsigned int cols)
 	INIT_DELAYED_WORK(&display->unflash, display_unflash);
 	screen_init(&display->screen, rows, cols);
 	display->published = display->screen;
-	display->generation = 1;	/* and @shown 0: not on any glass yet */
+	display->generation = 1;
+	display->wanted = 1;	/* and @shown 0: not on any glass yet */
 
 	device_initialize(&display->dev);
 	display->dev.class = &display_class;
@@ -321,6 +342,22 @@ static int display_add(struct display *display)
 	return 0;
 }
 
+/*
+ * Open files find @deleted; nobody starts a flash after that. The last reference
+ * frees the display.
+ */
+static void display_abandon(struct display *display)
+{
+	scoped_guard(mutex, &display->lock)
+		display->deleted = true;
+	if (display->panel)
+		display_take_panel(display);
+	cancel_delayed_work_sync(&display->unflash);
+	wake_up_poll(&display->changed, EPOLLHUP | EPOLLERR);
+	wake_up_all(&display->flushed);
+	put_device(&display->dev);
+}
+
 static struct display *display_make(unsigned int rows, unsigned int cols)
 {
 	struct display *display = display_alloc(rows, cols);
@@ -330,7 +367,7 @@ static struct display *display_make(unsigned int rows, unsigned int cols)
 		return ERR_PTR(-ENOMEM);
 	err = display_add(display);
 	if (err) {
-		put_device(&display->dev);
+		display_abandon(display);
 		return ERR_PTR(err);
 	}
 	return display;
@@ -374,25 +411,15 @@ int display_create(unsigned int rows, unsigned int cols)
 	return 0;
 }
 
-/*
- * Open files hold references: they find @deleted, and the last of them to be
- * closed frees the display. Its minor and its name are free at once.
- */
+/* Its minor and its name are free at once, whoever has it open. */
 static void display_remove(struct display *display)
 {
 	lockdep_assert_held(&displays_lock);
 
 	list_del(&display->link);
 	__clear_bit(MINOR(display->dev.devt), minors);
-	cdev_device_del(&display->cdev, &display->dev);	/* no sysfs any more, */
-	scoped_guard(mutex, &display->lock)
-		display->deleted = true;		/* nor opening */
-	if (display->panel)
-		display_take_panel(display);
-	cancel_delayed_work_sync(&display->unflash);	/* nobody rearms it */
-	wake_up_poll(&display->changed, EPOLLHUP | EPOLLERR);
-	wake_up_all(&display->flushed);
-	put_device(&display->dev);
+	cdev_device_del(&display->cdev, &display->dev);
+	display_abandon(display);
 }
 
 /* Its panel goes to a display that has none, or waits for one. */
@@ -448,11 +475,13 @@ void display_panel_remove(struct display_panel *panel)
 int display_parse_geometry(const char *text, unsigned int *rows,
 			   unsigned int *cols)
 {
+	const char *by = strchr(text, 'x');
 	unsigned int r, c;
 	int end = 0;
 
-	if (strpbrk(text, " \t"))
-		return -EINVAL;		/* sscanf() would skip them */
+	/* sscanf() would skip blanks. */
+	if (!by || !isdigit(text[0]) || !isdigit(by[1]))
+		return -EINVAL;
 	if (sscanf(text, "%3ux%3u%n", &c, &r, &end) != 2)
 		return -EINVAL;
 	if (text[end] && strcmp(text + end, "\n"))

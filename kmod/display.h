@@ -55,13 +55,13 @@ struct display_panel_ops {
  * @screen:     a flashing backlight is on in it
  * @rom:        the character ROM that the panel has
  * @reinit:     initialise the hardware first
- * @generation: for display_shown()
+ * @wanted:     for display_shown()
  */
 struct display_frame {
 	struct screen screen;
 	enum charset_rom rom;
 	bool reinit;
-	u64 generation;
+	u64 wanted;
 };
 
 /**
@@ -104,10 +104,12 @@ struct display_panel {
  * @published:  the screen as of @generation, the one that readers and the
  *              panel see; a flashing backlight is on in it
  * @generation: counts the changes that somebody can see
- * @shown:      the newest generation known to be on the glass
+ * @wanted:     counts what a panel is to bring onto the glass: generations,
+ *              initialisations, another ROM's codes
+ * @shown:      the newest of those known to be there
  * @reinit:     the next frame is to initialise the panel
  * @lost:       the panel does not answer
- * @rom:        the character ROM of the panel
+ * @rom:        the character ROM of its panels
  * @flashing:   the backlight is lit for a while whatever @screen says
  * @panel:      the hardware, NULL while there is none; changed under
  *              displays_lock and @lock, so either is enough to look
@@ -128,6 +130,7 @@ struct display {
 	struct screen screen;
 	struct screen published;
 	u64 generation;
+	u64 wanted;
 	u64 shown;
 	bool reinit;
 	bool lost;
@@ -208,6 +211,13 @@ int display_parse_geometry(const char *text, unsigned int *rows,
  * panel.
  */
 void display_publish(struct display *display);
+
+/**
+ * display_set_rom() - say which character ROM the panels have
+ * @display: display, its lock held
+ * @rom:     ROM; the text is painted anew where it is another one
+ */
+void display_set_rom(struct display *display, enum charset_rom rom);
 
 /**
  * display_reinit() - initialise the panel anew and repaint it

@@ -229,9 +229,7 @@ static ssize_t charset_store(struct device *dev, struct device_attribute *attr,
 		return rom;
 
 	guard(mutex)(&display->lock);
-	display->rom = rom;
-	if (display->panel)
-		display->panel->ops->mark(display->panel, false);
+	display_set_rom(display, rom);
 	return count;
 }
 static DEVICE_ATTR_RW(charset);

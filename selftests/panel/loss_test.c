@@ -122,6 +122,53 @@ TEST_F(panel, fsync_fails_while_it_is_lost_and_works_when_it_is_back)
 	close(fd);
 }
 
+/* What is lost by another change than one of the screen. */
+TEST_F(panel, fsync_of_what_was_shown_fails_while_it_is_lost)
+{
+	lcd_show("\\");
+	emu_control(variant->board, "absent", "1");
+	ASSERT_EQ(0, attr_store("LCD", "charset", "A02"));
+	ASSERT_TRUE(eventually(panel_is_lost()));
+	EXPECT_EQ(EIO, lcd_sync());
+	emu_control(variant->board, "absent", "0");
+	ASSERT_TRUE(eventually(panel_is_well()));
+	EXPECT_EQ(0, lcd_sync());
+}
+
+TEST_F(panel, fsync_waits_for_another_rom)
+{
+	lcd_show("\u00e9");
+	ASSERT_EQ(0, attr_store("LCD", "charset", "A02"));
+	EXPECT_EQ(0, lcd_sync());
+	EXPECT_STREQ("\\xe9||||", glass_of(variant->board));
+}
+
+static void *reinit_for_ever(void *stop)
+{
+	int fd = open_or_fail(LCD, O_WRONLY);
+
+	while (!*(volatile bool *)stop)
+		write_or_fail(fd, "\033[LI");
+	close(fd);
+	return NULL;
+}
+
+TEST_F(panel, fsync_does_not_wait_for_quiet)
+{
+	bool stop = false;
+	pthread_t thread;
+
+	ASSERT_EQ(0, pthread_create(&thread, NULL, reinit_for_ever, &stop));
+	for (int i = 0; i < 3; i++) {
+		lcd_append(".");
+		EXPECT_EQ(0, lcd_sync());
+	}
+	stop = true;
+	pthread_join(thread, NULL);
+	EXPECT_EQ(0, lcd_sync());
+	EXPECT_STREQ("before...||||", glass_of(variant->board));
+}
+
 TEST_F(panel, fsync_that_waits_fails_when_it_is_lost)
 {
 	emu_control(variant->board, "absent", "1");
