@@ -13,6 +13,7 @@
 #include <linux/delay.h>
 #include <linux/device.h>
 #include <linux/gpio/consumer.h>
+#include <linux/gpio/driver.h>
 #include <linux/ktime.h>
 #include <linux/minmax.h>
 #include <linux/mod_devicetable.h>
@@ -32,7 +33,12 @@
 #define E_LOW_NS 500
 #define RS_SETUP_NS 100
 
-#define BUSY_FLAG 7		/* is on D7 (p. 24) */
+/*
+ * The address counter moves so long after the busy flag falls: 1.5 cycles of a
+ * clock of 270 kHz (p. 25).
+ */
+#define ADDRESS_US 6
+
 #define BUSY_TIMEOUT_US 10000	/* six times the longest instruction, at least */
 
 /**
@@ -63,12 +69,26 @@ static struct gpio_desc *gpio_lcd_e(struct gpio_lcd *lcd,
 	return lcd->e->desc[op->flags & HD44780_SECOND ? 1 : 0];
 }
 
-static void gpio_lcd_pulse(struct gpio_desc *e)
+/* One line; of the functions for one, only newer kernels' return an error. */
+static int gpio_lcd_set(struct gpio_desc *line, bool high)
 {
-	gpiod_set_value_cansleep(e, 1);
+	DECLARE_BITMAP(value, 1);
+
+	value[0] = high;
+	return gpiod_set_array_value_cansleep(1, &line, NULL, value);
+}
+
+static int gpio_lcd_pulse(struct gpio_desc *e)
+{
+	int err;
+
+	err = gpio_lcd_set(e, true);
+	if (err)
+		return err;
 	ndelay(E_HIGH_NS);
-	gpiod_set_value_cansleep(e, 0);
+	err = gpio_lcd_set(e, false);
 	ndelay(E_LOW_NS);
+	return err;
 }
 
 /* The upper bits of @byte, as many as there are lines. */
@@ -81,9 +101,7 @@ static int gpio_lcd_put(struct gpio_lcd *lcd, struct gpio_desc *e, u8 byte)
 	values[0] = byte >> (8 - lines);
 	err = gpiod_set_array_value_cansleep(lines, lcd->data->desc,
 					     lcd->data->info, values);
-	if (!err)
-		gpio_lcd_pulse(e);
-	return err;
+	return err ?: gpio_lcd_pulse(e);
 }
 
 static int gpio_lcd_write(struct gpio_lcd *lcd, const struct hd44780_op *op)
@@ -91,7 +109,9 @@ static int gpio_lcd_write(struct gpio_lcd *lcd, const struct hd44780_op *op)
 	struct gpio_desc *e = gpio_lcd_e(lcd, op);
 	int err;
 
-	gpiod_set_value_cansleep(lcd->rs, !!(op->flags & HD44780_DATA));
+	err = gpio_lcd_set(lcd->rs, op->flags & HD44780_DATA);
+	if (err)
+		return err;
 	ndelay(RS_SETUP_NS);
 	err = gpio_lcd_put(lcd, e, op->byte);
 	if (!err && lcd->data->ndescs == 4 && !(op->flags & HD44780_NIBBLE))
@@ -129,16 +149,18 @@ static int gpio_lcd_data_output(struct gpio_lcd *lcd)
 static int gpio_lcd_read_busy(struct gpio_lcd *lcd, struct gpio_desc *e)
 {
 	struct gpio_desc *flag = lcd->data->desc[lcd->data->ndescs - 1];
-	int busy;
+	int busy, err;
 
-	gpiod_set_value_cansleep(e, 1);
+	err = gpio_lcd_set(e, true);
+	if (err)
+		return err;
 	ndelay(E_HIGH_NS);
 	busy = gpiod_get_value_cansleep(flag);
-	gpiod_set_value_cansleep(e, 0);
+	err = gpio_lcd_set(e, false);
 	ndelay(E_LOW_NS);
-	if (lcd->data->ndescs == 4)
-		gpio_lcd_pulse(e);
-	return busy;
+	if (!err && lcd->data->ndescs == 4)
+		err = gpio_lcd_pulse(e);
+	return err ?: busy;
 }
 
 /* The flag is read once more after the time is up: we may have slept past it. */
@@ -146,6 +168,7 @@ static int gpio_lcd_poll_busy(struct gpio_lcd *lcd, struct gpio_desc *e,
 			      const struct hd44780_op *op)
 {
 	unsigned int us = max(BUSY_TIMEOUT_US, 2 * op->wait_us);
+	unsigned int pause_us = hd44780_op(&lcd->panel.module, 0, 0).wait_us;
 	ktime_t end = ktime_add_us(ktime_get(), us);
 	bool last;
 	int busy;
@@ -155,7 +178,7 @@ static int gpio_lcd_poll_busy(struct gpio_lcd *lcd, struct gpio_desc *e,
 		busy = gpio_lcd_read_busy(lcd, e);
 		if (busy <= 0)
 			return busy;
-		fsleep(lcd->panel.module.exec_us);
+		fsleep(pause_us);
 	} while (!last);
 	return -ETIMEDOUT;
 }
@@ -165,15 +188,19 @@ static int gpio_lcd_wait_busy(struct gpio_lcd *lcd, const struct hd44780_op *op)
 {
 	int err, end_err;
 
-	gpiod_set_value_cansleep(lcd->rs, 0);
-	err = gpio_lcd_data_input(lcd);
-	if (!err) {
-		gpiod_set_value_cansleep(lcd->rw, 1);
-		ndelay(RS_SETUP_NS);
+	err = gpio_lcd_set(lcd->rs, false);
+	if (!err)
+		err = gpio_lcd_data_input(lcd);
+	if (!err)
+		err = gpio_lcd_set(lcd->rw, true);
+	ndelay(RS_SETUP_NS);
+	if (!err)
 		err = gpio_lcd_poll_busy(lcd, gpio_lcd_e(lcd, op), op);
-	}
-	gpiod_set_value_cansleep(lcd->rw, 0);
-	end_err = gpio_lcd_data_output(lcd);
+	end_err = gpio_lcd_set(lcd->rw, false);
+	if (!end_err)
+		end_err = gpio_lcd_data_output(lcd);
+	if (op->flags & HD44780_DATA)
+		udelay(ADDRESS_US);
 	return err ?: end_err;
 }
 
@@ -204,8 +231,7 @@ static int gpio_lcd_send(struct panel *panel, const struct hd44780_op *ops,
 
 static int gpio_lcd_light(struct panel *panel)
 {
-	gpiod_set_value_cansleep(to_gpio_lcd(panel)->light, panel->lit);
-	return 0;
+	return gpio_lcd_set(to_gpio_lcd(panel)->light, panel->lit);
 }
 
 /* Directions as well: a chip may have lost them over a suspend. E goes first. */
@@ -266,6 +292,33 @@ static int gpio_lcd_get_lines(struct gpio_lcd *lcd)
 	return PTR_ERR_OR_ZERO(lcd->light);
 }
 
+/*
+ * A chip that goes leaves its lines without one: have this driver unbound
+ * before, and bound again when the chip's own is.
+ */
+static void gpio_lcd_follow(struct gpio_lcd *lcd, struct gpio_desc *line)
+{
+	struct device *dev = lcd->panel.dev;
+	struct device *chip = gpiod_to_chip(line)->parent;
+
+	if (chip && !device_link_add(dev, chip, DL_FLAG_AUTOPROBE_CONSUMER))
+		dev_warn(dev, "cannot be unbound when %s goes\n",
+			 dev_name(chip));
+}
+
+static void gpio_lcd_follow_chips(struct gpio_lcd *lcd)
+{
+	gpio_lcd_follow(lcd, lcd->rs);
+	for (unsigned int i = 0; i < lcd->e->ndescs; i++)
+		gpio_lcd_follow(lcd, lcd->e->desc[i]);
+	for (unsigned int i = 0; i < lcd->data->ndescs; i++)
+		gpio_lcd_follow(lcd, lcd->data->desc[i]);
+	if (lcd->rw)
+		gpio_lcd_follow(lcd, lcd->rw);
+	if (lcd->light)
+		gpio_lcd_follow(lcd, lcd->light);
+}
+
 static int gpio_lcd_check_lines(struct gpio_lcd *lcd)
 {
 	struct device *dev = lcd->panel.dev;
@@ -296,6 +349,7 @@ static int gpio_lcd_probe(struct platform_device *pdev)
 	err = gpio_lcd_get_lines(lcd);
 	if (err)
 		return dev_err_probe(dev, err, "GPIO lines\n");
+	gpio_lcd_follow_chips(lcd);
 	err = gpio_lcd_check_lines(lcd);
 	if (err)
 		return err;

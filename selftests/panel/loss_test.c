@@ -415,6 +415,23 @@ TEST_F(gpio, unbinds_and_binds)
 	EXPECT_STREQ("after||||", glass_of("gpio"));
 }
 
+TEST_F(gpio, its_chip_may_go_and_come_back)
+{
+	panel_start("gpio", "", "gpio_panel=" GPIO_4BIT);
+	lcd_show("before");
+	for (int i = 0; i < 3; i++) {
+		panel_unplug("gpio");
+		EXPECT_STREQ("none", attr_show("LCD", "panel"));
+		lcd_overwrite("between");
+		EXPECT_EQ(0, lcd_sync());
+		panel_replug("gpio");
+		panel_bind("gpio");
+		EXPECT_STREQ("devlcd-gpio", attr_show("LCD", "panel"));
+		ASSERT_EQ(0, lcd_sync());
+		EXPECT_STREQ("between||||", glass_of("gpio"));
+	}
+}
+
 TEST_F(gpio, a_power_cycle_is_mended_by_reinit)
 {
 	panel_start("gpio", "", "gpio_panel=" GPIO_4BIT);
