@@ -60,6 +60,9 @@ void backlight_remove(struct backlight *backlight)
 		return;
 	scoped_guard(mutex, &backlight->display->lock)
 		backlight->going = true;
+	/* Nobody sets another trigger once the LED core has taken this one off. */
+	scoped_guard(mutex, &backlight->led.led_access)
+		led_sysfs_disable(&backlight->led);
 	led_classdev_unregister(&backlight->led);
 	backlight->display = NULL;
 }

@@ -13,8 +13,12 @@
 #error "devlcd needs Linux 6.1 or newer"
 #endif
 
+#if !__has_include(<linux/cleanup.h>)
+#error "devlcd needs linux/cleanup.h, which later releases of 6.1 have"
+#endif
+
 /* hex2bin() moved here from linux/kernel.h. */
-#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 12, 0)
+#if __has_include(<linux/hex.h>)
 #include <linux/hex.h>
 #endif
 

@@ -47,10 +47,10 @@ static int __init check_geometry(void)
 }
 
 /*
- * Somebody may have opened the first display when the second fails, and a
- * module that refuses to load goes with files open: so what is there stays.
+ * Somebody may have made and opened a display by now, and a module that refuses
+ * to load goes with files open: so what can be made is made.
  */
-static int __init create_displays(void)
+static void __init create_displays(void)
 {
 	unsigned int rows, cols;
 	int err;
@@ -59,13 +59,10 @@ static int __init create_displays(void)
 		err = display_parse_geometry(geometry[i], &rows, &cols);
 		if (!err)
 			err = display_create(rows, cols);
-		if (err && !i)
-			return err;
 		if (err)
 			pr_err("geometry=%s: not made: error %d\n",
 			       geometry[i], err);
 	}
-	return 0;
 }
 
 static int __init devlcd_init(void)
@@ -88,13 +85,8 @@ static int __init devlcd_init(void)
 	if (err)
 		return err;
 
-	err = create_displays();
-	if (err) {
-		display_exit();
-		return err;
-	}
-
-	/* /dev/LCD may be open by now: from here on nothing may fail. */
+	/* There may be open files by now: from here on nothing may fail. */
+	create_displays();
 	panel_pcf8574_init();
 	panel_gpio_init();
 	return 0;

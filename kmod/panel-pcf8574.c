@@ -30,7 +30,7 @@
 #define PORT_PINS 8
 #define PORT_POWER_ON 0xff	/* all high (PCF8574 data sheet, power-on reset) */
 #define BUS_BITS 9		/* of a byte: eight and the acknowledge */
-#define BUFFER_SIZE 256
+#define BUFFER_SIZE 2048	/* what TRANSFER_US hold, up to 900 kHz */
 #define TRANSFER_US 20000	/* others wait for the bus no longer than this */
 #define PADS_MAX 16		/* longer waits end the transfer */
 #define SMBUS_BLOCK (I2C_SMBUS_BLOCK_MAX + 1)	/* the command is data, too */
@@ -299,7 +299,7 @@ static unsigned int pcf8574_bus_khz(struct device *dev)
 
 	for (; dev; dev = dev->parent)
 		if (!device_property_read_u32(dev, "clock-frequency", &hz) && hz)
-			return max(hz / HZ_PER_KHZ, 1U);
+			return max_t(u32, hz / HZ_PER_KHZ, 1);
 	return max(bus_khz, 1U);
 }
 
@@ -339,26 +339,34 @@ static int pcf8574_find_bus(struct pcf8574 *lcd)
 	if (err)
 		return err;
 
-	lcd->byte_ns = max(BUS_BITS * NSEC_PER_MSEC / khz, 1UL);
+	lcd->byte_ns = max_t(unsigned int, BUS_BITS * NSEC_PER_MSEC / khz, 1);
 	if (lcd->mode == BUS_I2C && adapter->quirks &&
 	    adapter->quirks->max_write_len)
 		lcd->limit = min_t(unsigned int, lcd->limit,
 				   adapter->quirks->max_write_len);
 	if (lcd->mode == BUS_I2C)
-		lcd->limit = clamp(TRANSFER_US * NSEC_PER_USEC / lcd->byte_ns,
-				   1UL, (unsigned long)lcd->limit);
+		lcd->limit = clamp_t(unsigned long, TRANSFER_US *
+				     NSEC_PER_USEC / lcd->byte_ns, 1,
+				     lcd->limit);
 	return 0;
+}
+
+static unsigned int pcf8574_pads_sent(const struct pcf8574 *lcd, unsigned int us)
+{
+	return min_t(unsigned int, pcf8574_pads(lcd, us), PADS_MAX);
 }
 
 /* In bytes: four, and the pads, among which a change of RS finds its place. */
 static void pcf8574_find_costs(struct pcf8574 *lcd)
 {
-	unsigned int pads = pcf8574_pads(lcd, lcd->panel.module.exec_us);
+	struct hd44780_module *module = &lcd->panel.module;
+	struct hd44780_costs *costs = &lcd->panel.costs;
+	u16 data_us = hd44780_op(module, HD44780_DATA, 0).wait_us;
+	u16 instruction_us = hd44780_op(module, 0, 0).wait_us;
 
-	pads = min(pads, PADS_MAX);
-	lcd->panel.costs.data = 4 + pads;
-	lcd->panel.costs.instruction = 4 + pads;
-	lcd->panel.costs.rs_change = pads ? 0 : 1;
+	costs->data = 4 + pcf8574_pads_sent(lcd, data_us);
+	costs->instruction = 4 + pcf8574_pads_sent(lcd, instruction_us);
+	costs->rs_change = costs->instruction > 4 ? 0 : 1;
 }
 
 static int pcf8574_wire_up(struct pcf8574 *lcd)

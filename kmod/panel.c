@@ -217,6 +217,11 @@ static void panel_fit(struct panel *panel)
 	module->rows = panel->frame.screen.rows;
 	module->cols = panel->frame.screen.cols;
 	module->split = layout && module->rows == 1;
+	if (!hd44780_module_valid(module)) {
+		dev_warn(panel->dev, "internal-buffer-width is not that of %ux%u: not used\n",
+			 module->cols, module->rows);
+		module->stride = 0;
+	}
 	if (hd44780_units(module) > 1 && !panel->second_e) {
 		module->rows = 2;
 		dev_warn(panel->dev, "no second E line: showing 2 rows of %u\n",
@@ -260,17 +265,21 @@ static const struct display_panel_ops panel_ops = {
 
 /* What the wires call */
 
+/* Where nobody says, 0x0. */
 static int panel_geometry_of(struct panel *panel, unsigned int *rows,
 			     unsigned int *cols)
 {
 	int err;
 
-	if (!device_property_read_u32(panel->dev, "display-height-chars", rows) &&
-	    !device_property_read_u32(panel->dev, "display-width-chars", cols))
-		return 0;
 	*rows = 0;
 	*cols = 0;
-	if (!panel_geometry)
+	device_property_read_u32(panel->dev, "display-height-chars", rows);
+	device_property_read_u32(panel->dev, "display-width-chars", cols);
+	if (!*rows != !*cols) {
+		dev_err(panel->dev, "display-height-chars and display-width-chars: want both, or none\n");
+		return -EINVAL;
+	}
+	if (*rows || !panel_geometry)
 		return 0;
 	err = display_parse_geometry(panel_geometry, rows, cols);
 	if (err)
@@ -314,8 +323,6 @@ int panel_configure(struct panel *panel)
 		panel->base.wanted = panel_display;
 
 	module->exec_us = exec_us;
-	if (!rows)
-		return 0;
 	if (rows > SCREEN_MAX_ROWS || cols > SCREEN_MAX_COLS ||
 	    stride > SCREEN_MAX_COLS) {
 		dev_err(panel->dev, "%ux%u, %u wide inside: no HD44780 module is that large\n",
@@ -323,7 +330,7 @@ int panel_configure(struct panel *panel)
 		return -EINVAL;
 	}
 	module->split = layout && rows == 1;
-	module->rows = rows;
+	module->rows = rows;	/* both 0: panel_fit() sets them */
 	module->cols = cols;
 	module->stride = stride;
 	return 0;

@@ -36,7 +36,8 @@ static int wiring_take(const char *what, const char *item, size_t length,
 
 	strscpy(name, item, min(length + 1, sizeof(name)));
 	number = strchr(name, '=');
-	if (!number || kstrtouint(number + 1, 10, &pin)) {
+	if (!number || length >= sizeof(name) ||
+	    kstrtouint(number + 1, 10, &pin)) {
 		pr_err("%s: %s: want LINE=PIN\n", what, name);
 		return -EINVAL;
 	}
