@@ -44,7 +44,6 @@
  */
 #include "hd44780.h"
 
-#define SET_CGRAM 0x40u		/* p. 24 */
 #define BLANK 0x20u
 #define ROWS (HD44780_SLOTS * HD44780_SLOT_ROWS)
 
@@ -440,7 +439,7 @@ static void plan_cgram(struct planner *p)
 	lift_pens(walk);
 	if (!p->redrawn)
 		return;
-	if ((p->address & ~(ROWS - 1)) == SET_CGRAM &&
+	if ((p->address & ~(ROWS - 1)) == HD44780_SET_CGRAM &&
 	    !any(p->plan->ddram.need, HD44780_CELLS, NEED_EARLY))
 		fares.first = p->address & (ROWS - 1);
 	solve(&fares, p->plan, walk);
@@ -475,7 +474,7 @@ static void send_data(struct planner *p, u8 data)
 
 static u8 address_of(const struct planner *p, enum stage when, unsigned int i)
 {
-	return when == STAGE_CGRAM ? SET_CGRAM | i :
+	return when == STAGE_CGRAM ? HD44780_SET_CGRAM | i :
 				      hd44780_address(p->module, i);
 }
 
@@ -527,7 +526,7 @@ static void draw_ddram(struct planner *p, enum stage when, const u8 *path,
 
 static void draw_cgram(struct planner *p)
 {
-	bool inside = (p->address & ~(ROWS - 1)) == SET_CGRAM;
+	bool inside = (p->address & ~(ROWS - 1)) == HD44780_SET_CGRAM;
 
 	draw(p, STAGE_CGRAM, p->plan->cgram.early, ROWS + 1,
 	     inside ? p->address & (ROWS - 1) : 0);

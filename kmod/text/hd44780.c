@@ -12,7 +12,6 @@
 #define FUNCTION 0x20u
 #define FUNCTION_8_BITS 0x10u
 #define FUNCTION_2_LINES 0x08u
-#define SET_CGRAM 0x40u
 #define SET_DDRAM 0x80u
 
 #define LINE_CELLS 40u		/* cells of a line in 2-line mode (p. 11) */
@@ -101,7 +100,8 @@ u8 hd44780_next_address(const struct hd44780_module *module, u8 address)
 
 	if (cell >= 0)
 		return hd44780_address(module, (cell + 1) % HD44780_CELLS);
-	if ((address & SET_CGRAM) && address != (SET_CGRAM | 0x3f))
+	if ((address & HD44780_SET_CGRAM) &&
+	    address != (HD44780_SET_CGRAM | 0x3f))
 		return address + 1;
 	return HD44780_NO_ADDRESS;
 }
@@ -210,11 +210,11 @@ static void commit_data(const struct hd44780_module *module, u8 data,
 			struct hd44780_state *unit)
 {
 	int cell = hd44780_cell(module, unit->address);
-	unsigned int row = unit->address & ~SET_CGRAM;
+	unsigned int row = unit->address & ~HD44780_SET_CGRAM;
 
 	if (cell >= 0)
 		unit->ddram[cell] = data;
-	else if (unit->address & SET_CGRAM)
+	else if (unit->address & HD44780_SET_CGRAM)
 		unit->cgram[row / HD44780_SLOT_ROWS][row % HD44780_SLOT_ROWS] = data;
 	unit->address = hd44780_next_address(module, unit->address);
 }
@@ -226,7 +226,7 @@ static void commit_data(const struct hd44780_module *module, u8 data,
  */
 static void commit_instruction(u8 instruction, struct hd44780_state *unit)
 {
-	if (instruction & (SET_DDRAM | SET_CGRAM))
+	if (instruction & (SET_DDRAM | HD44780_SET_CGRAM))
 		unit->address = instruction;
 	else if ((instruction & ~0x07u) == HD44780_CONTROL)
 		unit->control = instruction;

@@ -49,6 +49,7 @@
 #define HD44780_CONTROL_DISPLAY 0x04u
 #define HD44780_CONTROL_CURSOR 0x02u
 #define HD44780_CONTROL_BLINK 0x01u
+#define HD44780_SET_CGRAM 0x40u
 
 /**
  * struct hd44780_module - what kind of module it is
