@@ -10,15 +10,11 @@
 #include <linux/version.h>
 
 #if LINUX_VERSION_CODE < KERNEL_VERSION(6, 1, 0)
-#error "devlcd needs Linux 6.1 or newer"
-#endif
-
-#if !__has_include(<linux/cleanup.h>)
-#error "devlcd needs linux/cleanup.h, which later releases of 6.1 have"
+#error "devlcd needs Linux 6.1 or newer, with linux/cleanup.h"
 #endif
 
 /* hex2bin() moved here from linux/kernel.h. */
-#if __has_include(<linux/hex.h>)
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 12, 0)
 #include <linux/hex.h>
 #endif
 

@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <pthread.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -147,7 +148,7 @@ static void *reinit_for_ever(void *stop)
 {
 	int fd = open_or_fail(LCD, O_WRONLY);
 
-	while (!*(volatile bool *)stop)
+	while (!atomic_load((atomic_bool *)stop))
 		write_or_fail(fd, "\033[LI");
 	close(fd);
 	return NULL;
@@ -155,7 +156,7 @@ static void *reinit_for_ever(void *stop)
 
 TEST_F(panel, fsync_does_not_wait_for_quiet)
 {
-	bool stop = false;
+	atomic_bool stop = false;
 	pthread_t thread;
 
 	ASSERT_EQ(0, pthread_create(&thread, NULL, reinit_for_ever, &stop));
@@ -163,7 +164,7 @@ TEST_F(panel, fsync_does_not_wait_for_quiet)
 		lcd_append(".");
 		EXPECT_EQ(0, lcd_sync());
 	}
-	stop = true;
+	atomic_store(&stop, true);
 	pthread_join(thread, NULL);
 	EXPECT_EQ(0, lcd_sync());
 	EXPECT_STREQ("before...||||", glass_of(variant->board));
