@@ -307,6 +307,25 @@ def plain_text_on_a_tls_listener_is_refused_and_others_are_served(scene):
 
 
 @test
+def an_inherited_tls_socket_whose_certificate_a_reload_took_away_lets_nobody_in(scene):
+    at = certs.folder()
+    with socket.create_server(("127.0.0.1", 0)) as tcp:
+        address = tcp.getsockname()
+        conf = scene.write("conf", f"[tcp]\nlisten = 127.0.0.1:{address[1]} tls\n[tls]\n"
+                           f"certificate = {at}/localhost.pem\nkey = {at}/localhost.key\n"
+                           f"ca = {at}/ca.pem\n")
+        bridge = activated(scene, [("tcp", tcp)], "--udp=none", f"--config={conf}")
+        bridge.await_log("open, 20x4")
+        scene.write("conf", "")
+        bridge.popen.send_signal(signal.SIGHUP)
+        bridge.await_log("the configuration was read again")
+        for _ in range(2):
+            with socket.create_connection(address, timeout=8) as client:
+                expect(b"", client.recv(100))
+        bridge.await_log(r"tcp: .*: \[tls\] names no certificate")
+
+
+@test
 def tls_without_its_files_is_refused(scene):
     Bridge(scene, "--tcp=0.0.0.0:0 tls", ready="tls: it takes a certificate").ends(1)
     Bridge(scene, "--tcp=0.0.0.0:0 tls", *tls_options(),

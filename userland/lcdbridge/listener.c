@@ -129,13 +129,19 @@ static void listener_turn_away(struct listener *listener, struct conn *conn, con
 	conn_refuse(conn, reason);
 }
 
+/* An inherited socket keeps its word tls where a reload took the certificate away. */
 static struct bufferevent *listener_bufferevent(struct listener *listener, evutil_socket_t fd)
 {
 	const struct source_env *env = listener->owner->env;
 
-	if (listener->endpoint.tls)
+	if (!listener->endpoint.tls)
+		return bufferevent_socket_new(env->base, fd, BEV_OPT_CLOSE_ON_FREE);
+	if (env->tls)
 		return tls_accept(env->tls, env->base, fd);
-	return bufferevent_socket_new(env->base, fd, BEV_OPT_CLOSE_ON_FREE);
+	if (log_allowed(env->ration))
+		log_warnx("%s: %s: [tls] names no certificate", listener->owner->ops->name,
+			  listener->name);
+	return NULL;
 }
 
 static struct conn *listener_make_conn(struct listener *listener, evutil_socket_t fd)
