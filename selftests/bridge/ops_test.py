@@ -8,7 +8,7 @@ import socket
 import time
 
 import tap
-from daemon import PLAIN, Bridge, Broker, answer, screen
+from daemon import PLAIN, Bridge, Broker, answer, read, screen
 from fakebroker import FakeBroker, Subscriber, publish
 from tap import expect, expect_in, test, wait_for
 
@@ -178,6 +178,27 @@ def datagrams_beyond_the_rate_are_dropped(scene):
         for _ in range(20):
             client.sendto(b"x" * 200, ("127.0.0.1", bridge.port("udp")))
     bridge.await_log("udp: 127.0.0.1:.*: sends too much")
+
+
+@test
+def datagrams_that_are_refused_do_not_count(scene):
+    bridge = Bridge(scene, "--max-rate=2000", "--max-burst=1024", "--rate-local=yes",
+                    "--udp=127.0.0.1:0")
+    address = ("127.0.0.1", bridge.port("udp"))
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as client:
+        for _ in range(500):
+            client.sendto(b"x" * 1000, address)
+        bridge.await_log("udp: 127.0.0.1:.*: sends too much")
+        expect(screen("heard"), wait_for(
+            lambda: client.sendto(b"heard", address) and read(bridge.device), screen("heard")))
+
+
+@test
+def what_many_connections_overdraw_is_forgotten_beyond_a_burst(scene):
+    bridge = Bridge(scene, "--max-rate=20000", "--max-burst=10000", "--rate-local=yes")
+    for _ in range(60):
+        scene.enter_context(bridge.connect()).sendall(b"a line of text.\n" * 256)
+    expect(screen("heard"), bridge.ask(b"heard"))
 
 
 @test

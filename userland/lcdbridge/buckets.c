@@ -62,7 +62,18 @@ unsigned int buckets_take(struct buckets *buckets, const struct config *config,
 	bucket->left += (now - bucket->when) * (double)config->rate / 1000;
 	if (bucket->left > config->burst)
 		bucket->left = config->burst;
+	if (bucket->left < -(double)config->burst)
+		bucket->left = -(double)config->burst;
 	bucket->when = now;
 	bucket->left -= bytes;
 	return bucket->left < 0 ? 1 + -bucket->left * 1000 / config->rate : 0;
+}
+
+bool buckets_admit(struct buckets *buckets, const struct config *config,
+		   const struct peer *peer, size_t bytes)
+{
+	if (buckets_take(buckets, config, peer, 0))
+		return false;
+	buckets_take(buckets, config, peer, bytes);
+	return true;
 }

@@ -40,15 +40,22 @@ struct buckets {
 };
 
 /**
- * buckets_take() - count what an address has sent
+ * buckets_take() - count what an address has sent, and was taken
  * @buckets: buckets
  * @config:  rate and burst
  * @peer:    who
  * @bytes:   how much
  *
+ * What many connections of one address overdraw counts up to a burst: nobody
+ * has to wait for hours.
+ *
  * Return: ms that it has to wait before it may send more, 0 for none.
  */
 unsigned int buckets_take(struct buckets *buckets, const struct config *config,
 			  const struct peer *peer, size_t bytes);
+
+/* Count it unless its sender has to wait: what is refused costs nothing. */
+bool buckets_admit(struct buckets *buckets, const struct config *config,
+		   const struct peer *peer, size_t bytes);
 
 #endif

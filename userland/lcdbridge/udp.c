@@ -72,7 +72,7 @@ static bool udp_receive(struct port *port, evutil_socket_t fd)
 	peer = peer_of((void *)&from);
 	if ((size_t)n > env->config->payload)
 		udp_complain(udp, &from, len, "the datagram is too long");
-	else if (buckets_take(env->buckets, env->config, &peer, n))
+	else if (!buckets_admit(env->buckets, env->config, &peer, n))
 		udp_complain(udp, &from, len, "sends too much");
 	else
 		udp_write(udp, &port->endpoint, n);
