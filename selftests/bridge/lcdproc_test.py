@@ -331,6 +331,17 @@ def a_command_in_two_segments_and_byte_by_byte_is_one_command(scene):
 
 
 @test
+def every_command_has_its_own_time(scene):
+    bridge = start(scene, "--line-time=2")
+    with bridge.connect("lcdproc") as client:
+        for _ in range(10):
+            client.sendall(b"lo\nhel")
+            time.sleep(0.3)  # the time is what is tested
+        client.shutdown(socket.SHUT_WR)
+        expect_not_in("in time", answer(client))
+
+
+@test
 def utf8_and_latin1_are_told_apart(scene):
     bridge, client = shown(scene, "widget_add s w string")
     client.send("widget_set s w 1 1 {20°C é}\n".encode())

@@ -164,6 +164,25 @@ def an_unfinished_line_is_ended_with_a_reason_even_if_it_grows(scene):
 
 
 @test
+def every_line_has_its_own_time(scene):
+    bridge = Bridge(scene, "--line-time=2")
+    with bridge.connect() as client:
+        for n in range(10):
+            client.sendall(b"\nline %d" % n)
+            time.sleep(0.3)  # the time is what is tested
+        client.shutdown(socket.SHUT_WR)
+        expect(screen("line 6", "line 7", "line 8", "line 9"), answer(client))
+
+
+@test
+def a_line_has_all_the_time_that_its_client_is_made_to_wait(scene):
+    bridge = Bridge(scene, "--line-time=0.3", "--max-rate=10000", "--max-burst=1024",
+                    "--rate-local=yes")
+    text = b"".join(b"%099d\n" % n for n in range(200))
+    expect_in("199", bridge.ask(text))
+
+
+@test
 def silence_between_lines_is_allowed(scene):
     bridge = Bridge(scene, "--first-byte-time=0.1", "--line-time=0.1")
     with bridge.connect() as client:

@@ -48,15 +48,21 @@ static void conn_arm(struct event *timer, unsigned int ms)
 	event_add(timer, &tv);
 }
 
+/* While we do not read, the peer cannot finish its line. */
+static void conn_time_line(struct conn *conn)
+{
+	if (conn->in_line && !evtimer_pending(conn->resume, NULL))
+		conn_arm(conn->timer, conn->env->config->line_time);
+	else
+		event_del(conn->timer);
+}
+
 void conn_line(struct conn *conn, bool open)
 {
-	if (conn->phase != CONN_OPEN)
+	if (conn->phase != CONN_OPEN || open == conn->in_line)
 		return;
-	if (open && !conn->in_line)
-		conn_arm(conn->timer, conn->env->config->line_time);
-	else if (!open && conn->in_line)
-		event_del(conn->timer);
 	conn->in_line = open;
+	conn_time_line(conn);
 }
 
 static void conn_on_timer(evutil_socket_t fd, short what, void *arg)
@@ -81,13 +87,15 @@ static void conn_ration(struct conn *conn, size_t bytes)
 		return;
 	bufferevent_disable(conn->bev, EV_READ);
 	conn_arm(conn->resume, wait);
+	conn_time_line(conn);
 }
 
 static void conn_on_resume(evutil_socket_t fd, short what, void *arg)
 {
 	struct conn *conn = arg;
 
-	bufferevent_enable(conn->bev, EV_READ);
+	conn_time_line(conn);
+	bufferevent_enable(conn->bev, EV_READ);	/* may read at once, and end it */
 }
 
 static void conn_on_read(struct bufferevent *bev, void *arg)

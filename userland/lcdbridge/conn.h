@@ -14,7 +14,8 @@ struct listener;
 /**
  * enum conn_phase - the life of a connection
  * @CONN_FIRST:     nothing came yet; @timer runs
- * @CONN_OPEN:      @timer runs while a line is unfinished
+ * @CONN_OPEN:      @timer runs while a line is unfinished, and the peer may
+ *                  send the rest of it
  * @CONN_FINISHING: answered; input is dropped; @timer runs
  */
 enum conn_phase { CONN_FIRST, CONN_OPEN, CONN_FINISHING };

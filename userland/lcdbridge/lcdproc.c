@@ -199,6 +199,7 @@ static void client_input(struct conn *conn, struct evbuffer *in)
 	char *line;
 
 	while ((line = evbuffer_readln(in, &n, EVBUFFER_EOL_LF))) {
+		conn_line(conn, false);
 		if (client->skipping)
 			client->skipping = false;
 		else if (n > LINE_MAX_BYTES)

@@ -63,6 +63,8 @@ const struct source_env *conn_env(const struct conn *conn);
  * conn_line() - tell whether an unfinished line is waiting for its end
  * @conn: connection
  * @open: the peer is inside a line; it has line_time from its first byte on
+ *
+ * Where one line ended and the next began, tell both.
  */
 void conn_line(struct conn *conn, bool open);
 

@@ -41,6 +41,8 @@ void textport_input(struct conn *conn, struct evbuffer *in)
 		const char *bytes = (char *)evbuffer_pullup(in, n);
 
 		taken = within_lines(&port->line, bytes, n, env->config->line);
+		if (memchr(bytes, '\n', taken))
+			conn_line(conn, false);
 		mainpage_write(env->main, &port->stream, bytes, taken);
 		evbuffer_drain(in, n);
 		if (taken < n) {
