@@ -3,12 +3,13 @@
 """Running it for years: reload, watchdog, counters, bounds."""
 
 import json
+import os
 import signal
 import socket
 import time
 
 import tap
-from daemon import PLAIN, Bridge, Broker, answer, read, screen
+from daemon import LCDBRIDGE, PLAIN, Bridge, Broker, Process, answer, read, screen
 from fakebroker import FakeBroker, Subscriber, publish
 from tap import expect, expect_in, test, wait_for
 
@@ -106,7 +107,7 @@ def a_reload_without_changes_keeps_the_broker(scene):
 
 @test
 def a_reload_moves_to_another_device(scene):
-    other = scene.write("other", "")
+    other = scene.write("other", "from before\n")
     text = f"[bridge]\ndevice = {scene.write('screen', '')}\n"
     bridge = configured(scene, text, device=False)
     bridge.device = scene.path("screen")
@@ -115,6 +116,21 @@ def a_reload_moves_to_another_device(scene):
     reload(scene, bridge, f"[bridge]\ndevice = {other}\n")
     bridge.device = other
     bridge.shows("kept")
+
+
+@test
+def a_reload_that_keeps_the_device_does_not_cut_off_its_reader(scene):
+    path = scene.path("fifo")
+    os.mkfifo(path)
+    reader = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+    conf = scene.write("conf", "[bridge]\nlog = info\n[mqtt]\nhost = none\n")
+    bridge = Process(scene, "lcdbridge", [LCDBRIDGE, f"--config={conf}", f"--device={path}",
+                                          "--tcp=none", "--udp=none"])
+    bridge.await_log("open, 20x4")
+    reload(scene, bridge, "[bridge]\nlog = debug\n[mqtt]\nhost = none\n")
+    reload(scene, bridge, "[bridge]\nlog = info\n[mqtt]\nhost = none\n")
+    expect(1, bridge.log().count("open, 20x4"))
+    os.close(reader)
 
 
 @test

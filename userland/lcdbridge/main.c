@@ -11,11 +11,11 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/resource.h>
 
 #include "log.h"
 #include "macros.h"
-#include "options.h"
 #include "service.h"
 #include "source.h"
 
@@ -130,6 +130,21 @@ static bool bridge_open_display(struct bridge *bridge)
 	return bridge->display;
 }
 
+static bool config_same_display(const struct config *a, const struct config *b)
+{
+	return !strcmp(a->device, b->device) &&
+	       !memcmp(&a->geometry, &b->geometry, sizeof(a->geometry));
+}
+
+/* Another display shows what this one did, whatever is on it. */
+static void bridge_change_display(struct bridge *bridge)
+{
+	if (bridge_open_display(bridge))
+		display_show(bridge->display, pages_screen(bridge->pages));
+	else
+		event_base_loopbreak(bridge->base);
+}
+
 /*
  * Everybody keeps a pointer to the one struct config: its content is swapped,
  * and each looks whether what concerns it has changed.
@@ -144,8 +159,8 @@ static void bridge_apply(struct bridge *bridge, struct config *fresh)
 	for (size_t i = 0; i < SOURCES; i++)
 		if (sources[i]->reload)
 			sources[i]->reload(bridge->running[i], fresh);
-	if (!options_same(bridge->config, fresh, "bridge") && !bridge_open_display(bridge))
-		event_base_loopbreak(bridge->base);
+	if (!config_same_display(bridge->config, fresh))
+		bridge_change_display(bridge);
 }
 
 static void bridge_reload(struct bridge *bridge)
