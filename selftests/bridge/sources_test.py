@@ -63,6 +63,13 @@ def a_datagram_longer_than_the_cap_is_dropped(scene):
 
 
 @test
+def a_udp_port_in_use_is_named(scene):
+    port = Bridge(scene, "--udp=127.0.0.1:0").port("udp")
+    Bridge(scene, f"--udp=127.0.0.1:{port}",
+           ready=f"udp: 127.0.0.1:{port}: listen: Address already in use").ends(1)
+
+
+@test
 def udp_has_no_tls(scene):
     Bridge(scene, "--udp=0.0.0.0:0 tls", ready="there is no TLS on UDP").ends(2)
 

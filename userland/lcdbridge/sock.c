@@ -44,11 +44,13 @@ static void sock_clear(const struct endpoint *endpoint)
 	close(fd);
 }
 
-static bool sock_set_up(int fd, const struct endpoint *endpoint)
+static bool sock_set_up(int fd, const struct endpoint *endpoint, int type)
 {
 	const int on = 1;
 
-	setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
+	/* A port whose connections linger is free; on datagrams it would be shared. */
+	if (type == SOCK_STREAM)
+		setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
 	if (endpoint->address.ss_family == AF_INET6)
 		setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &on, sizeof(on));
 	if (sock_path(endpoint))
@@ -64,7 +66,7 @@ static int sock_make(const struct endpoint *endpoint, int type, const char *sour
 	int fd = socket(endpoint->address.ss_family, type | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
 	int error;
 
-	if (fd >= 0 && sock_set_up(fd, endpoint) &&
+	if (fd >= 0 && sock_set_up(fd, endpoint, type) &&
 	    (type != SOCK_STREAM || !listen(fd, BACKLOG)))
 		return fd;
 	error = errno;
