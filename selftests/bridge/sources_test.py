@@ -257,13 +257,18 @@ def tls_options():
             f"--tls-ca={at}/ca.pem")
 
 
-def tls_connect(port, name):
+def tls_context(name):
     at = certs.folder()
     context = ssl.create_default_context(cafile=f"{at}/ca.pem")
     context.check_hostname = False
     if name:
         context.load_cert_chain(f"{at}/{name}.pem", f"{at}/{name}.key")
-    return context.wrap_socket(socket.create_connection(("127.0.0.1", port), timeout=8))
+    return context
+
+
+def tls_connect(port, name, context=None, session=None):
+    return (context or tls_context(name)).wrap_socket(
+        socket.create_connection(("127.0.0.1", port), timeout=8), session=session)
 
 
 @test
@@ -285,6 +290,29 @@ def tls_answers_with_the_screen_after_close_notify(scene):
          f"cert={at}/friend.pem,key={at}/friend.key"],
         input=b"asked\n", stdout=subprocess.PIPE, timeout=15, check=False)
     expect(screen("asked"), done.stdout.decode())
+
+
+@test
+def tls_text_ends_where_tcp_ends(scene):
+    bridge = Bridge(scene, "--tcp=none", "--tcp=127.0.0.1:0 tls", *tls_options())
+    with tls_connect(bridge.port(), "friend") as client:
+        client.sendall(b"half-closed\n")
+        socket.socket.shutdown(client, socket.SHUT_WR)  # without a word of TLS
+        expect(screen("half-closed"), answer(client))
+
+
+@test
+def tls_clients_that_come_again_with_their_session_are_served(scene):
+    bridge = Bridge(scene, "--tcp=none", "--tcp=127.0.0.1:0 tls", *tls_options())
+    for version in (ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3):
+        context, session = tls_context("friend"), None
+        context.maximum_version = version
+        for text in ("one", "two"):
+            with tls_connect(bridge.port(), None, context, session) as client:
+                client.sendall(text.encode())
+                socket.socket.shutdown(client, socket.SHUT_WR)
+                expect(screen(text), answer(client))
+                session = client.session
 
 
 @test

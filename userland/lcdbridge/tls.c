@@ -31,6 +31,8 @@ static bool tls_load(SSL_CTX *context, const struct config *config)
 {
 	SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION);
 	SSL_CTX_set_mode(context, SSL_MODE_RELEASE_BUFFERS);
+	/* Sessions are not resumed. Many clients just close: TCP's end ends the text, too. */
+	SSL_CTX_set_options(context, SSL_OP_NO_TICKET | SSL_OP_IGNORE_UNEXPECTED_EOF);
 	SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);
 	SSL_CTX_set_verify(context, SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT, NULL);
 	if (SSL_CTX_use_certificate_chain_file(context, config->tls_certificate) != 1)
@@ -70,12 +72,8 @@ struct bufferevent *tls_accept(struct tls *tls, struct event_base *base, evutil_
 		return NULL;
 	bev = bufferevent_openssl_socket_new(base, fd, ssl, BUFFEREVENT_SSL_ACCEPTING,
 					     BEV_OPT_CLOSE_ON_FREE);
-	if (!bev) {
+	if (!bev)
 		SSL_free(ssl);
-		return NULL;
-	}
-	/* Many clients just close; the text ends where TCP says so, too. */
-	bufferevent_openssl_set_allow_dirty_shutdown(bev, 1);
 	return bev;
 }
 
