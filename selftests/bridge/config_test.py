@@ -156,6 +156,20 @@ def every_error_of_a_file_is_told_with_its_line(scene):
 
 
 @test
+def what_a_setting_lacks_is_told_with_its_line(scene):
+    lacks = "tls takes a certificate, a key and a ca"
+    for text, where in (("[tls]\n\ncertificate = /c.pem\n", "conf:3: certificate"),
+                        ("[tls]\nkey = /k.pem\n", "conf:2: key"),
+                        ("[lcdproc]\nlisten = 1\nlisten = [::]:2 tls\nlisten = 3\n",
+                         "conf:3: listen")):
+        expect((1, f"{where}: {lacks}\n"), check(scene, text))
+    expect((1, f"--tls-key: {lacks}\nconf:2: ca: {lacks}\n"),
+           check(scene, "[tls]\nca = /ca.pem\n", "--tls-key=/k.pem"))
+    expect((1, "conf:2: device: none: there must be one\n"),
+           check(scene, "[bridge]\ndevice = none\n"))
+
+
+@test
 def a_line_that_is_no_setting_is_told(scene):
     status, error = check(scene, "[bridge]\njust words\n")
     expect((1, "conf:2: line: neither [section] nor name = value\n"), (status, error))

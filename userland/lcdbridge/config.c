@@ -26,9 +26,19 @@ enum { FLAG_CONFIG = 256, FLAG_CHECK, FLAG_HELP, FLAG_VERSION, FLAG_OPTION };
 enum config_giver { GIVER_NONE, GIVER_FILE, GIVER_COMMAND_LINE };
 
 /**
+ * struct place - where a setting was given
+ * @giver: by whom
+ * @line:  of the file; of a list, that of the first listener with the word tls
+ */
+struct place {
+	enum config_giver giver;
+	unsigned int line;
+};
+
+/**
  * struct loader - a configuration in the making
  * @config: it
- * @givers: who gave each option of the table
+ * @places: of each option of the table
  * @device: as the command line has it
  * @path:   the file
  * @own_path: where it is that of the display
@@ -40,7 +50,7 @@ enum config_giver { GIVER_NONE, GIVER_FILE, GIVER_COMMAND_LINE };
  */
 struct loader {
 	struct config *config;
-	enum config_giver *givers;
+	struct place *places;
 	const char *device;
 	const char *path;
 	char own_path[PATH_MAX];
@@ -52,21 +62,45 @@ struct loader {
 	unsigned int wrong;
 };
 
+static struct place *loader_place(struct loader *loader, const struct option_def *def)
+{
+	size_t count;
+
+	return &loader->places[def - options_table(&count)];
+}
+
 static const char *loader_set(struct loader *loader, const struct option_def *def,
 			      const char *text, enum config_giver giver)
 {
-	size_t count;
-	enum config_giver *previous = &loader->givers[def - options_table(&count)];
+	struct place *place = loader_place(loader, def);
+	bool more = options_is_list(def) && place->giver == giver;
+	bool had_tls = options_has_tls(loader->config, def);
+	const char *why;
 
-	if (options_is_list(def) && *previous != giver)
+	if (options_is_list(def) && !more)
 		options_set(loader->config, def, "none");
-	*previous = giver;
-	return options_set(loader->config, def, text);
+	why = options_set(loader->config, def, text);
+	if (!more || options_has_tls(loader->config, def) != had_tls)
+		*place = (struct place){ giver, loader->line };
+	return why;
 }
 
 static void loader_complain(struct loader *loader, const char *name, const char *why)
 {
 	log_errx("%s:%u: %s: %s", loader->path, loader->line, name, why);
+	loader->wrong++;
+}
+
+/* Of what only the whole tells. */
+static void loader_complain_of(struct loader *loader, const struct option_def *def,
+			       const char *why)
+{
+	const struct place *place = loader_place(loader, def);
+
+	if (place->giver == GIVER_FILE)
+		log_errx("%s:%u: %s: %s", loader->path, place->line, def->name, why);
+	else
+		log_errx("--%s: %s", def->flag, why);
 	loader->wrong++;
 }
 
@@ -151,12 +185,12 @@ static void loader_set_defaults(struct loader *loader)
 	const struct option_def *table = options_table(&count);
 
 	for (size_t i = 0; i < count; i++)
-		if (loader->givers[i] == GIVER_NONE && !options_is_list(&table[i]))
+		if (loader->places[i].giver == GIVER_NONE && !options_is_list(&table[i]))
 			options_set(loader->config, &table[i], table[i].value);
 	if (config_is_further_display(loader->config))
 		return;
 	for (size_t i = 0; i < count; i++)
-		if (loader->givers[i] == GIVER_NONE && options_is_list(&table[i]))
+		if (loader->places[i].giver == GIVER_NONE && options_is_list(&table[i]))
 			options_set(loader->config, &table[i], table[i].value);
 }
 
@@ -272,31 +306,40 @@ static enum config_verdict loader_take_flags(struct loader *loader, int argc, ch
 	return verdict;
 }
 
-static bool endpoints_want_tls(const struct endpoints *endpoints)
+/* What must not be "none". */
+static void loader_check_texts(struct loader *loader)
 {
-	for (size_t i = 0; i < endpoints->count; i++)
-		if (endpoints->list[i].tls)
-			return true;
-	return false;
+	static const char *const needed[][2] = {
+		{ "bridge", "device" },
+		{ "mqtt", "prefix" },
+		{ "mqtt", "client-id" },
+		{ "hass", "prefix" },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(needed); i++) {
+		const struct option_def *def = options_find(needed[i][0], needed[i][1]);
+
+		if (!options_text(loader->config, def))
+			loader_complain_of(loader, def, "none: there must be one");
+	}
 }
 
-/* What no single setting can tell. */
-static bool config_is_whole(const struct config *config)
+/* One of the three files asks for the others, and so does a listener. */
+static void loader_check_tls(struct loader *loader)
 {
-	if (!config->device) {
-		log_errx("device: none: there must be one");
-		return false;
+	const struct config *config = loader->config;
+	size_t count;
+	const struct option_def *table = options_table(&count);
+
+	if (config->tls_certificate && config->tls_key && config->tls_ca)
+		return;
+	for (size_t i = 0; i < count; i++) {
+		bool file = !strcmp(table[i].section, "tls") && options_text(config, &table[i]);
+
+		if (file || options_has_tls(config, &table[i]))
+			loader_complain_of(loader, &table[i],
+					   "tls takes a certificate, a key and a ca");
 	}
-	if (!config->mqtt_prefix || !config->mqtt_client_id || !config->hass_prefix) {
-		log_errx("mqtt and hass: prefix and client-id: none: there must be one");
-		return false;
-	}
-	if ((endpoints_want_tls(&config->tcp) || endpoints_want_tls(&config->lcdproc)) &&
-	    (!config->tls_certificate || !config->tls_key || !config->tls_ca)) {
-		log_errx("tls: it takes a certificate, a key and a ca");
-		return false;
-	}
-	return true;
 }
 
 static const char *last_component(const char *path)
@@ -329,7 +372,9 @@ static enum config_verdict loader_load(struct loader *loader, int argc, char **a
 	if (verdict != CONFIG_RUN)
 		return verdict;
 	loader_set_defaults(loader);
-	if (loader->wrong || !config_is_whole(loader->config))
+	loader_check_texts(loader);
+	loader_check_tls(loader);
+	if (loader->wrong)
 		return CONFIG_WRONG;
 	return loader->check ? CONFIG_CHECK : CONFIG_RUN;
 }
@@ -342,10 +387,10 @@ enum config_verdict config_load(int argc, char **argv, struct config **config)
 
 	options_table(&count);
 	loader.config = calloc(1, sizeof(*loader.config));
-	loader.givers = calloc(count, sizeof(*loader.givers));
-	if (loader.config && loader.givers)
+	loader.places = calloc(count, sizeof(*loader.places));
+	if (loader.config && loader.places)
 		verdict = loader_load(&loader, argc, argv);
-	free(loader.givers);
+	free(loader.places);
 	if (verdict == CONFIG_RUN || verdict == CONFIG_CHECK)
 		*config = loader.config;
 	else

@@ -190,6 +190,21 @@ bool options_has_section(const char *section)
 	return false;
 }
 
+const char *options_text(const struct config *config, const struct option_def *def)
+{
+	return *(char *const *)((const char *)config + def->offset);
+}
+
+bool options_has_tls(const struct config *config, const struct option_def *def)
+{
+	const struct endpoints *list = (const void *)((const char *)config + def->offset);
+
+	for (size_t i = 0; options_is_list(def) && i < list->count; i++)
+		if (list->list[i].tls)
+			return true;
+	return false;
+}
+
 static const char *options_out_of_range(const struct option_def *def)
 {
 	static char wrong[64];

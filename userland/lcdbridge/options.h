@@ -54,6 +54,12 @@ const struct option_def *options_find(const char *section, const char *name);
 /* Is it a list of endpoints? Then its values add up. */
 bool options_is_list(const struct option_def *def);
 
+/* A setting that is a text; NULL for none. */
+const char *options_text(const struct config *config, const struct option_def *def);
+
+/* Is it a list with a listener that has the word tls? */
+bool options_has_tls(const struct config *config, const struct option_def *def);
+
 bool options_has_section(const char *section);
 
 /**
