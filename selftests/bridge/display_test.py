@@ -2,10 +2,12 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """The file that is the display: regular file, FIFO, terminal, or not there."""
 
+import fcntl
 import grp
 import os
 import pty
 import pwd
+import re
 import subprocess
 import time
 import tty
@@ -259,6 +261,29 @@ def no_permission_names_the_group_and_is_tried_again(scene):
     bridge.ask(b"early\n")
     os.chmod(device, 0o666)
     bridge.shows("early")
+
+
+@test
+def a_device_that_takes_no_text_is_reported_once(scene):
+    bridge = Bridge(scene, device="/dev/full", ready="/dev/full: write: No space left")
+    for n in range(5):
+        expect("lcdbridge: /dev/full: write: No space left on device\n", bridge.ask(b"%d" % n))
+    expect((1, 0), (bridge.log().count("lcdbridge: /dev/full: write"),
+                    bridge.log().count("/dev/full: open")))
+
+
+@test
+def a_file_that_cannot_grow_is_reported_once_and_answered(scene):
+    file = os.memfd_create("screen", os.MFD_ALLOW_SEALING)
+    scene.callback(os.close, file)
+    os.write(file, screen().encode())
+    fcntl.fcntl(file, fcntl.F_ADD_SEALS, fcntl.F_SEAL_GROW)
+    bridge = Bridge(scene, device=f"/proc/{os.getpid()}/fd/{file}")
+    for n in range(5):
+        expect_in("write: Operation not permitted", bridge.ask(b"%d" % n))
+    expect(1, len(re.findall(rf"lcdbridge: /proc/\d+/fd/{file}: write", bridge.log())))
+    expect(screen(), bridge.ask(b"\x0c"))
+    expect_in("write: Operation not permitted", bridge.ask(b"again"))
 
 
 @test

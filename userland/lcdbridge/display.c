@@ -26,7 +26,7 @@
  * @readable: read-back of a device
  * @writable: added while the file takes no more
  * @starter:  runs once, to open it outside of display_new()
- * @problem:  why it is not open; empty while it is
+ * @problem:  why it does not take what it should show; empty while it does
  * @size:     that it told last
  * @proved:   it has taken a write since it was opened
  * @screen:   what it should show; @shown tells whether there is one
@@ -65,7 +65,7 @@ struct display {
 
 const char *display_problem(const struct display *display)
 {
-	return display->fd < 0 ? display->problem : NULL;
+	return *display->problem ? display->problem : NULL;
 }
 
 static void display_drop_event(struct event **event)
@@ -94,6 +94,23 @@ static void display_complain(struct display *display, const char *problem)
 	memccpy(display->problem, problem, '\0', sizeof(display->problem));
 }
 
+static void display_complain_of(struct display *display, const char *doing)
+{
+	char problem[LCDFILE_PROBLEM_MAX];
+
+	snprintf(problem, sizeof(problem), "%s: %s: %s", display->path, doing, strerror(errno));
+	display_complain(display, problem);
+}
+
+/* That it could be opened is not enough: /dev/full can. */
+static void display_works(struct display *display)
+{
+	if (!*display->problem)
+		return;
+	display->problem[0] = '\0';
+	log_info("%s: open, %ux%u", display->path, display->size.cols, display->size.rows);
+}
+
 static void display_open(struct display *display);
 
 /*
@@ -103,24 +120,33 @@ static void display_open(struct display *display);
  */
 static void display_lose(struct display *display, const char *doing)
 {
-	char problem[LCDFILE_PROBLEM_MAX];
 	bool again = display->proved || errno == EPIPE || errno == ENODEV;
 
-	snprintf(problem, sizeof(problem), "%s: %s: %s", display->path, doing, strerror(errno));
+	display_complain_of(display, doing);
 	display_close(display);
-	display_complain(display, problem);
 	watch_directory(display->watch, AWAIT);
 	if (again)
 		display_open(display);
 }
 
-/* A full disk is no reason to let go of the file. */
-static void display_write_text(struct display *display)
+/* False, with errno, where it did not take all. */
+static bool display_replace_text(struct display *display)
 {
 	ssize_t n = pwrite(display->fd, display->next, display->left, 0);
 
 	if (n < 0 || ftruncate(display->fd, n))
-		log_warn("%s: write", display->path);
+		return false;
+	errno = ENOSPC;
+	return (size_t)n == display->left;
+}
+
+/* A full disk is no reason to let go of the file. */
+static void display_write_text(struct display *display)
+{
+	if (display_replace_text(display))
+		display_works(display);
+	else
+		display_complain_of(display, "write");
 	display->left = 0;
 }
 
@@ -132,6 +158,7 @@ static void display_write_stream(struct display *display)
 		display_lose(display, "write");
 		return;
 	}
+	display_works(display);
 	if (n > 0) {
 		display->proved = true;
 		display->next += n;
@@ -178,8 +205,10 @@ void display_show(struct display *display, const struct screen *screen)
 		event_active(display->starter, EV_TIMEOUT, 0);
 		return;
 	}
-	if (adopted && n == display->text_len && !memcmp(text, display->text, n))
+	if (adopted && n == display->text_len && !memcmp(text, display->text, n)) {
+		display_works(display);
 		return;	/* it is there already, and its writer has the cursor */
+	}
 	if (display->left && display->next != display->paint)
 		display->stale = true;	/* a write is half out */
 	else
@@ -294,14 +323,12 @@ static void display_opened(struct display *display)
 {
 	struct lcdfile_state state;
 
-	display->problem[0] = '\0';
 	display->size = display->geometry;
 	display->text_len = 0;
 	display->proved = display->kind == LCDFILE_TEXT;
 	screen_init(&display->before, 1, 1);
 	if (lcdfile_state(display->fd, &state))
 		display->size = (struct geometry){ state.rows, state.cols };
-	log_info("%s: open, %ux%u", display->path, display->size.cols, display->size.rows);
 	display->ops->opened(display->arg, display->size.rows, display->size.cols);
 	if (!display->shown && display->kind != LCDFILE_STREAM)
 		display_read_back(display);	/* nothing of ours yet: keep theirs */

@@ -57,7 +57,7 @@ void display_free(struct display *display);
 /* Show @screen, in one write; what is not open or blocks gets the newest later. */
 void display_show(struct display *display, const struct screen *screen);
 
-/* NULL while it is open, else why it is not: "/dev/LCD: No such device". */
+/* NULL while it takes what it is shown, else why not: "/dev/LCD: No such device". */
 const char *display_problem(const struct display *display);
 
 #endif
