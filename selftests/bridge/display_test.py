@@ -136,6 +136,24 @@ def a_file_that_is_replaced_is_followed(scene):
 
 
 @test
+def text_in_the_file_that_replaces_it_is_kept(scene):
+    bridge = Bridge(scene)
+    bridge.ask(b"ours\n")
+    os.rename(scene.write("new", "theirs\n"), bridge.device)
+    expect(screen("theirs"), wait_for(lambda: bridge.ask(b""), screen("theirs")))
+    bridge.shows("theirs")
+
+
+@test
+def text_in_a_file_that_comes_late_is_kept(scene):
+    bridge = Bridge(scene, device=scene.path("missing"))
+    bridge.ask(b"early\n")
+    os.rename(scene.write("new", "late\n"), bridge.device)
+    expect(screen("late"), wait_for(lambda: bridge.ask(b""), screen("late")))
+    bridge.shows("late")
+
+
+@test
 def a_fifo_gets_what_a_display_would_get(scene):
     path = scene.path("fifo")
     os.mkfifo(path)

@@ -29,6 +29,7 @@
  * @problem:  why it does not take what it should show; empty while it does
  * @size:     that it told last
  * @proved:   it has taken a write since it was opened
+ * @awaited:  it was looked for before
  * @screen:   what it should show; @shown tells whether there is one
  * @before:   what it shows of that, but for text
  * @text:     the rows that it shows, by our own writes and by what was read
@@ -51,6 +52,7 @@ struct display {
 	char problem[LCDFILE_PROBLEM_MAX];
 	struct geometry size;
 	bool proved;
+	bool awaited;
 	struct screen screen;
 	struct screen before;
 	bool shown;
@@ -124,6 +126,7 @@ static void display_lose(struct display *display, const char *doing)
 
 	display_complain_of(display, doing);
 	display_close(display);
+	display->awaited = true;
 	watch_directory(display->watch, AWAIT);
 	if (again)
 		display_open(display);
@@ -319,12 +322,22 @@ static bool display_make_events(struct display *display)
 	return display->readable && !event_add(display->readable, NULL);
 }
 
+/* Was it made while we were here, by somebody who wrote text into it? */
+static bool display_is_theirs(const struct display *display)
+{
+	struct stat st;
+
+	return display->awaited && display->kind == LCDFILE_TEXT && !fstat(display->fd, &st) &&
+	       st.st_size;
+}
+
 static void display_opened(struct display *display)
 {
 	struct lcdfile_state state;
 
 	display->size = display->geometry;
-	display->text_len = 0;
+	if (display_is_theirs(display))
+		display->shown = false;
 	display->proved = display->kind == LCDFILE_TEXT;
 	screen_init(&display->before, 1, 1);
 	if (lcdfile_state(display->fd, &state))
@@ -343,6 +356,7 @@ static void display_open(struct display *display)
 	watch_file(display->watch, IN_OPEN);
 	display->fd = lcdfile_open(display->path, &display->kind, problem);
 	if (display->fd < 0) {
+		display->awaited = true;
 		display_complain(display, problem);
 		return;
 	}
