@@ -29,6 +29,14 @@ def configured(scene, text, *args, **options):
     return Bridge(scene, *args, config=scene.write("conf", text), **options)
 
 
+def by_file_alone(scene, text, device):
+    """A daemon whose command line outranks nothing."""
+    conf = scene.write("conf", text)
+    bridge = Process(scene, "lcdbridge", [LCDBRIDGE, f"--config={conf}", f"--device={device}"])
+    bridge.await_log("open, 20x4")
+    return bridge
+
+
 @test
 def a_reload_changes_settings_and_keeps_connections(scene):
     bridge = configured(scene, "[limits]\nline = 100\n")
@@ -123,12 +131,10 @@ def a_reload_that_keeps_the_device_does_not_cut_off_its_reader(scene):
     path = scene.path("fifo")
     os.mkfifo(path)
     reader = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
-    conf = scene.write("conf", "[bridge]\nlog = info\n[mqtt]\nhost = none\n")
-    bridge = Process(scene, "lcdbridge", [LCDBRIDGE, f"--config={conf}", f"--device={path}",
-                                          "--tcp=none", "--udp=none"])
-    bridge.await_log("open, 20x4")
-    reload(scene, bridge, "[bridge]\nlog = debug\n[mqtt]\nhost = none\n")
-    reload(scene, bridge, "[bridge]\nlog = info\n[mqtt]\nhost = none\n")
+    text = "[mqtt]\nhost = none\n[tcp]\nlisten = none\n[udp]\nlisten = none\n"
+    bridge = by_file_alone(scene, text, path)
+    reload(scene, bridge, text + "[bridge]\nlog = debug\n")
+    reload(scene, bridge, text)
     expect(1, bridge.log().count("open, 20x4"))
     os.close(reader)
 

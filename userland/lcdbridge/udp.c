@@ -85,12 +85,13 @@ static void udp_on_readable(evutil_socket_t fd, short what, void *arg)
 		;
 }
 
+/* The event goes first: epoll must not be told of a descriptor that is closed. */
 static void port_free(struct port *port)
 {
-	if (port->readable) {
-		close(event_get_fd(port->readable));
-		event_free(port->readable);
-	}
+	evutil_socket_t fd = event_get_fd(port->readable);
+
+	event_free(port->readable);
+	close(fd);
 	free(port);
 }
 
