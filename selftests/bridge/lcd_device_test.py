@@ -78,6 +78,17 @@ def the_switches_are_the_attributes(scene):
 
 
 @test
+def a_switch_counts_in_the_moment_of_a_local_write(scene):
+    broker = Broker(scene)
+    bridge = bridge_on_lcd(scene, broker=broker)
+    bridge.popen.send_signal(signal.SIGSTOP)
+    write(LCD, "by hand")
+    broker.publish("lcd/backlight/set", "OFF")
+    bridge.popen.send_signal(signal.SIGCONT)
+    expect("0\n", wait_for(lambda: read(f"{CLASS}/LCD/backlight"), "0\n"))
+
+
+@test
 def a_display_that_was_deleted_is_let_go_and_the_next_is_painted(scene):
     broker = Broker(scene)
     bridge = bridge_on_lcd(scene, broker=broker)

@@ -194,10 +194,18 @@ static void display_on_writable(evutil_socket_t fd, short what, void *arg)
 		display_repaint(display);
 }
 
-void display_show(struct display *display, const struct screen *screen)
+static bool display_has(const struct display *display, const struct screen *screen)
 {
 	char text[SCREEN_TEXT_MAX];
 	size_t n = screen_text(screen, text);
+
+	return n == display->text_len && !memcmp(text, display->text, n) &&
+	       screen->backlight == display->before.backlight &&
+	       screen->power == display->before.power;
+}
+
+void display_show(struct display *display, const struct screen *screen)
+{
 	bool adopted = display->adopted;
 
 	display->screen = *screen;
@@ -208,7 +216,7 @@ void display_show(struct display *display, const struct screen *screen)
 		event_active(display->starter, EV_TIMEOUT, 0);
 		return;
 	}
-	if (adopted && n == display->text_len && !memcmp(text, display->text, n)) {
+	if (adopted && display_has(display, screen)) {
 		display_works(display);
 		return;	/* it is there already, and its writer has the cursor */
 	}
