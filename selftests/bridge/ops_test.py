@@ -80,6 +80,19 @@ def a_reload_opens_and_closes_listeners(scene):
 
 
 @test
+def a_reload_that_changes_the_words_of_a_listener_keeps_its_connections(scene):
+    bridge = configured(scene, "[tcp]\nlisten = 127.0.0.1:0\n", tcp=None)
+    with bridge.connect() as client:
+        client.sendall(b"held\n")
+        bridge.shows("held")
+        reload(scene, bridge, "[tcp]\nlisten = 127.0.0.1:0 append\n")
+        expect(screen("held", "appended"), bridge.ask(b"appended\n"))
+        client.sendall(b"still held\n")
+        client.shutdown(socket.SHUT_WR)
+        expect(screen("held", "appended", "still held"), answer(client))
+
+
+@test
 def a_reload_connects_to_another_broker_and_says_goodbye_to_the_first(scene):
     one, two = Broker(scene), Broker(scene, name="two")
     text = "[mqtt]\nhost = 127.0.0.1\nprefix = lcd\nport = "

@@ -171,20 +171,6 @@ const char *endpoint_parse(struct endpoints *endpoints, enum endpoint_kind kind,
 	return endpoint_add(endpoints, kind, address, &words);
 }
 
-bool endpoints_have(const struct endpoints *endpoints, const struct endpoint *endpoint)
-{
-	for (size_t i = 0; i < endpoints->count; i++)
-		if (endpoint_same(&endpoints->list[i], endpoint))
-			return true;
-	return false;
-}
-
-bool endpoint_same(const struct endpoint *a, const struct endpoint *b)
-{
-	return a->len == b->len && !memcmp(&a->address, &b->address, a->len) &&
-	       a->append == b->append && a->escapes == b->escapes && a->tls == b->tls;
-}
-
 const char *endpoint_name(const struct sockaddr *address, socklen_t len, char *name)
 {
 	char host[INET6_ADDRSTRLEN + 20], port[8];
@@ -200,4 +186,27 @@ const char *endpoint_name(const struct sockaddr *address, socklen_t len, char *n
 		snprintf(name, ENDPOINT_NAME_MAX, strchr(host, ':') ? "[%s]:%s" : "%s:%s",
 			 host, port);
 	return name;
+}
+
+bool endpoint_same_address(const struct endpoint *a, const struct endpoint *b)
+{
+	char one[ENDPOINT_NAME_MAX], other[ENDPOINT_NAME_MAX];
+
+	endpoint_name((const void *)&a->address, a->len, one);
+	endpoint_name((const void *)&b->address, b->len, other);
+	return !strcmp(one, other);
+}
+
+bool endpoint_same(const struct endpoint *a, const struct endpoint *b)
+{
+	return endpoint_same_address(a, b) && a->append == b->append &&
+	       a->escapes == b->escapes && a->tls == b->tls;
+}
+
+bool endpoints_have(const struct endpoints *endpoints, const struct endpoint *endpoint)
+{
+	for (size_t i = 0; i < endpoints->count; i++)
+		if (endpoint_same(&endpoints->list[i], endpoint))
+			return true;
+	return false;
 }

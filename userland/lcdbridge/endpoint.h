@@ -52,6 +52,9 @@ enum endpoint_kind { ENDPOINT_STREAM, ENDPOINT_DATAGRAM, ENDPOINT_PATH };
 const char *endpoint_parse(struct endpoints *endpoints, enum endpoint_kind kind,
 			   const char *text);
 
+bool endpoint_same_address(const struct endpoint *a, const struct endpoint *b);
+
+/* The same address with the same words. */
 bool endpoint_same(const struct endpoint *a, const struct endpoint *b);
 bool endpoints_have(const struct endpoints *endpoints, const struct endpoint *endpoint);
 

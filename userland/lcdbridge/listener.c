@@ -20,7 +20,7 @@
  * @counted: connections that count against the cap
  * @refused: connections that do not
  * @resume:  accepts again after descriptors ran out
- * @inherited: from the service manager; a reload leaves it alone
+ * @inherited: from the service manager; a reload changes its words alone
  */
 struct listener {
 	struct listeners *owner;
@@ -284,10 +284,38 @@ static void listeners_remove(struct listeners *listeners, size_t i)
 	listeners->list[i] = listeners->list[--listeners->count];
 }
 
+/* A listener of this address with words that are no longer wanted there. */
+static struct listener *listeners_find_outdated(struct listeners *listeners,
+						const struct endpoint *endpoint)
+{
+	for (size_t i = 0; i < listeners->count; i++) {
+		struct listener *listener = listeners->list[i];
+
+		if (endpoint_same_address(&listener->endpoint, endpoint) &&
+		    !endpoints_have(listeners->endpoints, &listener->endpoint))
+			return listener;
+	}
+	return NULL;
+}
+
+/* Words are for the connections to come: those that are there need not go. */
+static void listeners_change_words(struct listeners *listeners, const struct endpoint *endpoint)
+{
+	struct listener *listener = listeners_find_outdated(listeners, endpoint);
+
+	if (!listener)
+		return;
+	listener->endpoint = *endpoint;
+	log_info("%s: %s: other words from now on", listeners->ops->name, listener->name);
+}
+
 void listeners_reload(struct listeners *listeners)
 {
 	const struct endpoints *endpoints = listeners->endpoints;
 
+	for (size_t i = 0; i < endpoints->count; i++)
+		if (!listeners_find(listeners, &endpoints->list[i]))
+			listeners_change_words(listeners, &endpoints->list[i]);
 	if (listeners->count && listeners->list[0]->inherited)
 		return;
 	for (size_t i = listeners->count; i-- > 0;)

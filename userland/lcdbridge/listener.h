@@ -43,7 +43,7 @@ struct listener_ops {
 struct listeners *listeners_new(const struct source_env *env, const struct listener_ops *ops,
 				void *room, const struct endpoints *endpoints);
 
-/* Listen where the configuration says now; what stays keeps its connections. */
+/* Listen where the configuration says now; an address that stays keeps its connections. */
 void listeners_reload(struct listeners *listeners);
 
 /* Call @fn for every connection; it may end it. */

@@ -89,15 +89,6 @@ int sock_bind(const struct endpoint *endpoint, const char *source)
 	return sock_make(endpoint, SOCK_DGRAM, source);
 }
 
-static bool address_same(const struct endpoint *a, const struct endpoint *b)
-{
-	char one[ENDPOINT_NAME_MAX], other[ENDPOINT_NAME_MAX];
-
-	endpoint_name((const void *)&a->address, a->len, one);
-	endpoint_name((const void *)&b->address, b->len, other);
-	return !strcmp(one, other);
-}
-
 bool sock_adopt(int fd, const struct endpoints *endpoints, struct endpoint *endpoint,
 		const char *source)
 {
@@ -109,7 +100,7 @@ bool sock_adopt(int fd, const struct endpoints *endpoints, struct endpoint *endp
 		return false;
 	}
 	for (size_t i = 0; i < endpoints->count; i++) {
-		if (address_same(&endpoints->list[i], endpoint)) {
+		if (endpoint_same_address(&endpoints->list[i], endpoint)) {
 			*endpoint = endpoints->list[i];
 			return true;
 		}
