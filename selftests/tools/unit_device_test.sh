@@ -26,6 +26,8 @@ prepare_run()
 	# A whole boot takes a minute in the VM, and does nothing for the unit.
 	printf '[Unit]\nDefaultDependencies=no\n' \
 		> /run/systemd/system/lcdbridge@.service.d/quick.conf
+	mkdir -p /etc/lcdbridge
+	printf '[unix]\nlisten = /run/lcdbridge/LCD/text\n' > /etc/lcdbridge/LCD.conf
 	printf '[Unit]\nDefaultDependencies=no\nRequires=%s\nAfter=systemd-udevd.service\n' \
 		"systemd-udevd.service systemd-journald.service" \
 		> /run/systemd/system/devlcd-test.target
@@ -83,6 +85,19 @@ test_display_belongs_to_the_group_lcd()
 test_bridge_is_started_and_serves()
 {
 	eventually is_up $bridge && eventually serves hello
+}
+
+send_as_member()
+{
+	setpriv --reuid=nobody --regid=nogroup --groups="$1" \
+		"$top/userland/bin/lcdsend" --quiet /run/lcdbridge/LCD/text "$2"
+}
+
+test_unix_socket_is_for_the_group_lcd()
+{
+	expect "lcd 660" "$(stat -c '%G %a' /run/lcdbridge/LCD/text)" &&
+		send_as_member lcd member && shows member &&
+		! send_as_member nogroup stranger && shows member
 }
 
 test_bridge_has_no_privilege()
