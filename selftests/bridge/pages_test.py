@@ -351,6 +351,15 @@ def wrong_json_is_refused_with_a_reason(scene):
 
 
 @test
+def a_turn_of_a_millisecond_is_refused(scene):
+    bridge, broker, recorder = start(scene)
+    page(broker, "a", "page a", duration=0.001)
+    bridge.await_log("mqtt: page/a/set: a duration of less than 0.01 seconds is too short")
+    page(broker, "b", "page b", duration=0.01)
+    recorder.last("page b")
+
+
+@test
 def what_is_no_json_is_text(scene):
     _, broker, recorder = start(scene)
     notify(broker, "{not json}")

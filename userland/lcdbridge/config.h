@@ -10,6 +10,8 @@
 
 #include "endpoint.h"
 
+#define DURATION_MIN_MS 10	/* of a page: each turn is a wakeup */
+
 /**
  * struct config - every setting, by section; times are in milliseconds
  *

@@ -53,10 +53,10 @@ static const struct option_def options[] = {
 
 	{ "pages", "duration", "page-duration", "SECONDS",
 	  "that a page is shown when several take turns",
-	  "5", OPTION_SECONDS, 10, 86400000, AT(page_duration) },
+	  "5", OPTION_SECONDS, DURATION_MIN_MS, 86400000, AT(page_duration) },
 	{ "pages", "notice", "notice-duration", "SECONDS",
 	  "that a notification is shown",
-	  "5", OPTION_SECONDS, 10, 86400000, AT(notice_duration) },
+	  "5", OPTION_SECONDS, DURATION_MIN_MS, 86400000, AT(notice_duration) },
 	{ "pages", "scroll-rest", "scroll-rest", "SECONDS",
 	  "before a line that is too long begins to scroll sideways",
 	  "1.5", OPTION_SECONDS, 10, 3600000, AT(scroll_rest) },

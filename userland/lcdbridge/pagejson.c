@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "config.h"
 #include "macros.h"
 
 #define DAY_S 86400
@@ -50,6 +51,15 @@ static const char *json_seconds(const cJSON *object, const char *name, unsigned 
 	return NULL;
 }
 
+static const char *json_duration(const cJSON *object, unsigned int *ms)
+{
+	const char *wrong = json_seconds(object, "duration", ms);
+
+	if (!wrong && *ms && *ms < DURATION_MIN_MS)
+		return "a duration of less than 0.01 seconds is too short";
+	return wrong;
+}
+
 static const char *json_bool(const cJSON *object, const char *name, bool *value)
 {
 	const cJSON *item = cJSON_GetObjectItemCaseSensitive(object, name);
@@ -93,7 +103,7 @@ static const char *json_spec(const cJSON *object, struct textpage_spec *spec)
 	const char *const wrong[] = {
 		json_string(object, "text", &spec->text),
 		json_string(object, "title", &spec->title),
-		json_seconds(object, "duration", &spec->duration),
+		json_duration(object, &spec->duration),
 		json_seconds(object, "lifetime", &spec->lifetime),
 		json_bool(object, "hold", &spec->hold),
 		json_bool(object, "stack", &stack),
