@@ -7,7 +7,7 @@ import signal
 import socket
 import subprocess
 
-from tap import expect, wait_for
+from tap import Skip, expect, wait_for
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 LCDBRIDGE = os.environ.get("LCDBRIDGE", f"{HERE}/../build/bridge/bin/lcdbridge")
@@ -142,6 +142,14 @@ def free_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
+
+
+def overflow_inotify(*acts):
+    """Do these in turn until a watcher that sleeps cannot be told of more."""
+    if (most := int(read("/proc/sys/fs/inotify/max_queued_events"))) > 100000:
+        raise Skip(f"inotify queues {most} events")
+    for n in range(most + 1):
+        acts[n % len(acts)]()  # an event that equals the last one would be merged with it
 
 
 class Broker:

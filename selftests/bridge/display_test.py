@@ -8,12 +8,13 @@ import os
 import pty
 import pwd
 import re
+import signal
 import subprocess
 import time
 import tty
 
 import tap
-from daemon import LCDBRIDGE, Bridge, Broker, read, screen
+from daemon import LCDBRIDGE, Bridge, Broker, overflow_inotify, read, screen
 from fakebroker import Subscriber
 from tap import expect, expect_in, test, wait_for
 
@@ -72,6 +73,23 @@ def what_somebody_writes_becomes_page_main(scene):
     scene.write("screen", "theirs\n")
     expect(screen("theirs"), wait_for(lambda: bridge.ask(b""), screen("theirs")))
     bridge.shows("theirs")
+
+
+def move_and_return(path):
+    os.rename(path, f"{path}.away")
+    os.rename(f"{path}.away", path)
+
+
+@test
+def what_somebody_writes_is_read_when_the_news_of_it_is_lost(scene):
+    bridge = Bridge(scene)
+    bridge.ask(b"ours\n")
+    bridge.popen.send_signal(signal.SIGSTOP)
+    overflow_inotify(lambda: os.chmod(bridge.device, 0o600),
+                     lambda: move_and_return(bridge.device))
+    scene.write("screen", "theirs\n")
+    bridge.popen.send_signal(signal.SIGCONT)
+    expect(screen("theirs"), wait_for(lambda: bridge.ask(b""), screen("theirs")))
 
 
 @test

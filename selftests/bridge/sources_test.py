@@ -12,7 +12,7 @@ import time
 
 import certs
 import tap
-from daemon import LCDBRIDGE, Bridge, Process, answer, screen
+from daemon import LCDBRIDGE, Bridge, Process, answer, overflow_inotify, screen
 from tap import expect, expect_not_in, test, wait_for
 
 
@@ -186,6 +186,17 @@ def links_fifos_and_long_files_in_the_spools_place_are_refused(scene):
         time.sleep(1.1)  # such messages are rationed
     bridge.shows()
     expect_not_in("secret", bridge.ask(b""))
+
+
+@test
+def a_spool_file_is_read_when_its_news_is_lost_among_others(scene):
+    spool = scene.write("spool", "")
+    bridge = Bridge(scene, f"--spool={spool}", device=scene.write("elsewhere", ""))
+    bridge.popen.send_signal(signal.SIGSTOP)
+    overflow_inotify(lambda: scene.write("one", ""), lambda: scene.write("other", ""))
+    scene.write("spool", "lost?\n")
+    bridge.popen.send_signal(signal.SIGCONT)
+    bridge.shows("lost?")
 
 
 @test

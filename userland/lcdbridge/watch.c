@@ -92,8 +92,10 @@ void watch_file(struct watch *watch, u32 mask)
 /* What of an event concerns the path; the watches may change below its feet. */
 static bool watch_concerns(struct watch *watch, const struct inotify_event *event)
 {
-	if (event->mask & IN_Q_OVERFLOW)
+	if (event->mask & IN_Q_OVERFLOW) {
+		watch_directory(watch, watch->mask);
 		return true;
+	}
 	if (event->wd == watch->file)
 		return true;
 	if (event->wd != watch->directory)
@@ -118,7 +120,7 @@ static void watch_on_event(evutil_socket_t fd, short what, void *arg)
 		event = (void *)p;
 		if (watch_concerns(watch, event)) {
 			concerned = true;
-			mask |= event->mask;
+			mask |= event->mask & IN_Q_OVERFLOW ? IN_ALL_EVENTS : event->mask;
 		}
 		if (event->mask & IN_IGNORED && event->wd == watch->file)
 			watch->file = WATCH_NONE;

@@ -13,7 +13,7 @@
 
 struct watch;
 
-/* The path's own name was touched: @mask says how, 0 that anything may have. */
+/* The path's own name was touched: @mask says how; where news was lost, in every way. */
 typedef void (*watch_fn)(void *arg, u32 mask);
 
 /**
