@@ -80,6 +80,8 @@ def a_number_out_of_range_says_the_range(scene):
     status, _, error = run("--config=/dev/null", "--mqtt-port=65536")
     expect(2, status)
     expect_in("--mqtt-port: must be 0 to 65535", error)
+    _, _, error = run("--config=/dev/null", "--max-line=1")
+    expect_in("--max-line: must be 16 to 1048576", error)
 
 
 @test

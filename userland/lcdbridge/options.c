@@ -210,8 +210,8 @@ static const char *options_out_of_range(const struct option_def *def)
 	static char wrong[64];
 	bool time = def->type == OPTION_SECONDS;
 
-	snprintf(wrong, sizeof(wrong), "must be %g to %g", time ? def->min / 1000.0 : def->min,
-		 time ? def->max / 1000.0 : def->max);
+	snprintf(wrong, sizeof(wrong), "must be %.10g to %.10g",
+		 time ? def->min / 1000.0 : def->min, time ? def->max / 1000.0 : def->max);
 	return wrong;
 }
 
