@@ -104,6 +104,13 @@ def bad_addresses_say_what_is_wrong(scene):
 
 
 @test
+def a_path_takes_no_words_about_strangers(scene):
+    for word in ("insecure", "tls"):
+        expect((1, "conf:2: listen: strangers cannot reach a path: neither tls nor insecure\n"),
+               check(scene, f"[unix]\nlisten = /run/sock {word}\n"))
+
+
+@test
 def the_file_sets_what_the_command_line_does(scene):
     path = scene.write("conf", "# a comment\n[bridge]\ngeometry = 8x1\n\n[limits]\nline=100\n")
     bridge = Bridge(scene, f"--config={path}")

@@ -128,6 +128,8 @@ static const char *endpoint_add(struct endpoints *endpoints, enum endpoint_kind 
 		return "too many addresses to listen on";
 	if (kind == ENDPOINT_DATAGRAM && words->tls)
 		return "there is no TLS on UDP";
+	if (kind == ENDPOINT_PATH && (words->tls || words->insecure))
+		return "strangers cannot reach a path: neither tls nor insecure";
 	if (kind != ENDPOINT_PATH)
 		return endpoint_add_port(endpoints, text, words);
 	return *text == '/' ? endpoint_add_path(endpoints, text, words) :
