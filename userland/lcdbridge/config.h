@@ -15,7 +15,8 @@
 /**
  * struct config - every setting, by section; times are in milliseconds
  *
- * Read-only once loaded. A reload makes a new one and swaps the pointer.
+ * Read-only once loaded, but that a reload makes a new one and, where that is
+ * right, swaps their contents: pointers to it stay valid, those in it do not.
  */
 struct config {
 	/* [bridge] */

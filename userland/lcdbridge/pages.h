@@ -106,7 +106,7 @@ const struct screen *pages_screen(struct pages *pages);
 /* Is there a change that the display has not been told of? */
 bool pages_pending(const struct pages *pages);
 
-/* The page that is shown when there is no other; the first one added. */
+/* The first page that is added is page main, shown when there is no other. */
 void pages_add(struct pages *pages, struct page *page);
 void pages_remove(struct pages *pages, struct page *page);
 bool pages_full(const struct pages *pages);
