@@ -45,6 +45,16 @@ def version_is_printed_as_gnu_programs_do(scene):
 
 
 @test
+def what_cannot_be_printed_is_status_1(scene):
+    for option in ("--help", "--version", "--check-config"):
+        with open("/dev/full", "w", encoding="utf-8") as full:
+            done = subprocess.run([LCDBRIDGE, "--config=/dev/null", option], stdout=full,
+                                  stderr=subprocess.PIPE, text=True, timeout=10, check=False)
+        expect((1, "lcdbridge: standard output: No space left on device\n"),
+               (done.returncode, done.stderr))
+
+
+@test
 def an_unknown_option_is_status_2_with_a_hint(scene):
     status, out, error = run("--colour")
     expect((2, ""), (status, out))

@@ -302,6 +302,14 @@ static void raise_descriptor_limit(void)
 	setrlimit(RLIMIT_NOFILE, &limit);
 }
 
+static int end_of_output(void)
+{
+	if (!fflush(stdout) && !ferror(stdout))
+		return EXIT_SUCCESS;
+	log_err("standard output");
+	return EXIT_FAILURE;
+}
+
 int main(int argc, char **argv)
 {
 	struct bridge bridge = { .argc = argc, .argv = argv };
@@ -314,9 +322,9 @@ int main(int argc, char **argv)
 	case CONFIG_CHECK:
 		puts("The configuration is right.");
 		config_free(bridge.config);
-		return EXIT_SUCCESS;
+		return end_of_output();
 	case CONFIG_DONE:
-		return EXIT_SUCCESS;
+		return end_of_output();
 	case CONFIG_USAGE:
 		return 2;
 	case CONFIG_WRONG:
