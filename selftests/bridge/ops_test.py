@@ -140,6 +140,16 @@ def a_reload_moves_to_another_device(scene):
 
 
 @test
+def a_reload_moves_to_another_spool_file(scene):
+    one, two = scene.write("one", ""), scene.write("two", "")
+    bridge = configured(scene, f"[spool]\nfile = {one}\n")
+    reload(scene, bridge, f"[spool]\nfile = {two}\n")
+    scene.write("one", "not here\n")
+    scene.write("two", "here\n")
+    bridge.shows("here")
+
+
+@test
 def a_reload_that_keeps_the_device_does_not_cut_off_its_reader(scene):
     path = scene.path("fifo")
     os.mkfifo(path)

@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "options.h"
 #include "source.h"
 #include "watch.h"
 
@@ -172,9 +173,8 @@ static void *spool_start(const struct source_env *env)
 static void spool_reload(void *source, const struct config *old)
 {
 	struct spool *spool = source;
-	const char *path = spool->env->config->spool;
 
-	if (path == old->spool || (path && old->spool && !strcmp(path, old->spool)))
+	if (options_same(spool->env->config, old, "spool"))
 		return;
 	spool_unwatch(spool);
 	spool_watch(spool);
