@@ -287,11 +287,6 @@ static unsigned int draw_scroller(const struct canvas *canvas, const struct widg
 	return draw_scroller_line(canvas, widget, cells, count, width, age);
 }
 
-static unsigned int sooner(unsigned int a, unsigned int b)
-{
-	return !a || (b && b < a) ? b : a;
-}
-
 static unsigned int draw_all(const struct widget_list *widgets, const struct widget *frame,
 			     const struct canvas *canvas, u64 age);
 

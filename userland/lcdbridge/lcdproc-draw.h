@@ -8,6 +8,12 @@
 
 #define STROKE_MS 125		/* LCDproc counts in eighths of a second */
 
+/* Of two times until something looks different; 0 is never. */
+static inline unsigned int sooner(unsigned int a, unsigned int b)
+{
+	return !a || (b && b < a) ? b : a;
+}
+
 /**
  * widgets_draw() - draw those of a screen
  * @widgets: widgets, first ones below

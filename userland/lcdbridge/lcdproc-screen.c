@@ -68,11 +68,6 @@ bool light_parse(const char *word, unsigned int *light)
 	return false;
 }
 
-static unsigned int sooner(unsigned int a, unsigned int b)
-{
-	return !a || (b && b < a) ? b : a;
-}
-
 static unsigned int draw_light(const struct lcdproc_screen *screen, struct screen *out, u64 age)
 {
 	unsigned int light = screen->light ? screen->light : screen->client->backlight;
