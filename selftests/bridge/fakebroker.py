@@ -6,7 +6,7 @@ import socket
 import threading
 import time
 
-CONNECT, CONNACK, PUBLISH, SUBSCRIBE, SUBACK, PINGREQ, PINGRESP = 1, 2, 3, 8, 9, 12, 13
+CONNECT, CONNACK, PUBLISH, PUBACK, SUBSCRIBE, SUBACK, PINGREQ, PINGRESP = 1, 2, 3, 4, 8, 9, 12, 13
 REFUSED = 0x80
 
 
@@ -24,8 +24,11 @@ def text(value):
     return len(data).to_bytes(2, "big") + data
 
 
-def publish(topic, payload, retain=False):
-    return packet(PUBLISH, text(topic) + payload, int(retain))
+def publish(topic, payload, retain=False, mid=None):
+    """QoS 0, or 1 with a message identifier."""
+    if mid is None:
+        return packet(PUBLISH, text(topic) + payload, int(retain))
+    return packet(PUBLISH, text(topic) + mid.to_bytes(2, "big") + payload, 2 | int(retain))
 
 
 class Client:
@@ -61,9 +64,10 @@ class Client:
 class FakeBroker:
     """Listens; the test takes each connection out of a queue and answers it."""
 
-    def __init__(self, scene):
+    def __init__(self, scene, tls=None):
         self.socket = socket.create_server(("127.0.0.1", 0))
         self.port = self.socket.getsockname()[1]
+        self.tls = tls
         self.clients = queue.Queue()
         scene.callback(self.socket.close)
         threading.Thread(target=self.accept, daemon=True).start()
@@ -75,6 +79,8 @@ class FakeBroker:
             except OSError:
                 return
             sock.settimeout(8)
+            if self.tls:
+                sock = self.tls.wrap_socket(sock, server_side=True)
             self.clients.put(Client(sock))
 
     def connected(self):

@@ -4,6 +4,7 @@
 
 import signal
 import socket
+import ssl
 import time
 
 import certs
@@ -333,6 +334,25 @@ def a_broker_with_a_certificate_for_its_name_is_trusted(scene):
     broker.holds("lcd/status", "online")
     broker.publish("lcd/set", "by TLS")
     bridge.shows("by TLS")
+
+
+@test
+def two_packets_in_one_tls_record_arrive_together(scene):
+    at = certs.folder()
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(f"{at}/localhost.pem", f"{at}/localhost.key")
+    broker = FakeBroker(scene, tls=context)
+    bridge = Bridge(scene, *TLS, f"--mqtt-port={broker.port}", f"--mqtt-ca={at}/ca.pem",
+                    mqtt=False)
+    client = broker.subscribed()
+    # So many answers fill the pipe by which the library would wake up its own loop.
+    for mid in range(1, 600):
+        client.send(fakebroker.publish("lcd/clear", b"", mid=mid))
+        client.await_kind(fakebroker.PUBACK)
+    # At the first the daemon publishes its status, from inside the library.
+    client.send(fakebroker.packet(fakebroker.SUBACK, b"\0\1\0") +
+                fakebroker.publish("lcd/set", b"the second"))
+    bridge.shows("the second")
 
 
 @test

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <mosquitto.h>
 #include <mqtt_protocol.h>
+#include <openssl/ssl.h>
 #include <poll.h>
 #include <pthread.h>
 #include <signal.h>
@@ -182,19 +183,38 @@ static void session_rearm(struct mqtt_session *session)
 		event_del(session->writable);
 }
 
+/*
+ * The library stops where it takes its full wake-up pipe, which only its own
+ * loop empties, for an empty socket. What TLS has decrypted by then lies where
+ * no poll looks.
+ */
+static bool session_has_decrypted(struct mqtt_session *session)
+{
+	SSL *ssl = mosquitto_ssl_get(session->mosq);
+
+	return ssl && SSL_pending(ssl) > 0;
+}
+
+static bool session_has_more(struct mqtt_session *session)
+{
+	char next;
+
+	return session_has_decrypted(session) ||
+	       recv(session->fd, &next, 1, MSG_PEEK | MSG_DONTWAIT) > 0;
+}
+
 static void session_on_readable(evutil_socket_t fd, short what, void *arg)
 {
 	struct mqtt_session *session = arg;
-	int pending;
+	int left = BATCH;
 
 	/* One packet a call; several a turn, so that a flood costs few turns. */
-	for (int i = 0; i < BATCH; i++) {
+	do
 		mosquitto_loop_read(session->mosq, 1);
-		if (mosquitto_socket(session->mosq) != fd ||
-		    recv(fd, &pending, 1, MSG_PEEK | MSG_DONTWAIT) <= 0)
-			break;
-	}
+	while (mosquitto_socket(session->mosq) == fd && --left && session_has_more(session));
 	session_rearm(session);
+	if (session->readable && session_has_decrypted(session))
+		event_active(session->readable, EV_READ, 0);
 }
 
 static void session_on_writable(evutil_socket_t fd, short what, void *arg)
