@@ -57,6 +57,12 @@ class Client:
             if got == kind:
                 return body
 
+    def published(self):
+        """(topic, payload) of the next message of QoS 0."""
+        body = self.await_kind(PUBLISH)
+        length = 2 + int.from_bytes(body[:2], "big")
+        return body[2:length].decode(), body[length:]
+
     def send(self, data):
         self.sock.sendall(data)
 

@@ -5,10 +5,11 @@
 import json
 import re
 import socket
+import time
 
 import tap
 from daemon import Bridge, Broker
-from fakebroker import Subscriber
+from fakebroker import FakeBroker, Subscriber, publish
 from tap import expect, expect_in, test, wait_for
 
 NAME = re.compile(r"^[a-zA-Z0-9_-]+$")
@@ -103,6 +104,26 @@ def home_assistant_coming_up_hears_it_again_with_the_counters(scene):
     stats = wait_for(lambda: counters.received()[0], bool)
     for name in ("messages", "dropped", "clients"):
         expect_in(name, json.loads(stats[-1]))
+
+
+@test
+def a_flood_of_questions_is_answered_once_a_second(scene):
+    broker = FakeBroker(scene)
+    Bridge(scene, "--hass=yes", "--mqtt-host=127.0.0.1", f"--mqtt-port={broker.port}",
+           "--mqtt-prefix=lcd")
+    client = broker.subscribed()
+    start = time.monotonic()
+    client.send(500 * publish("homeassistant/status", b"online"))
+    client.send(publish("lcd/set", b"the end"))
+    topics, payload = [], b""
+    while topics[-1:] != ["lcd/state"] or b"the end" not in payload:
+        topic, payload = client.published()
+        topics.append(topic)
+    answers = sum(topic.endswith("/config") for topic in topics)
+    seconds = time.monotonic() - start
+    assert answers <= 2 + seconds, f"{answers} answers in {seconds:.1f} s"
+    while not client.published()[0].endswith("/config"):  # the last question has one, too
+        pass
 
 
 @test

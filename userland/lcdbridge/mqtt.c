@@ -18,11 +18,14 @@
 #include "pagejson.h"
 #include "source.h"
 
+#define ANNOUNCE_S 1
 #define LAST_PATIENCE_MS 1000	/* at the end there is no loop to finish things later */
 
 /**
  * struct mqtt - the source
  * @announced: the display's size that Home Assistant knows; zero for none
+ * @pause:   pending while nothing may be announced
+ * @waiting: an announcement does, for its end
  * @session: NULL, like @state and @stats, where no broker is configured
  */
 struct mqtt {
@@ -32,6 +35,8 @@ struct mqtt {
 	struct mqtt_stats *stats;
 	struct news news;
 	struct geometry announced;
+	struct event *pause;
+	bool waiting;
 };
 
 /**
@@ -205,14 +210,12 @@ static const char *mqtt_below_prefix(const struct mqtt *mqtt, const char *topic)
 	return !strncmp(topic, prefix, n) && topic[n] == '/' ? topic + n + 1 : NULL;
 }
 
-static void mqtt_announce(struct mqtt *mqtt)
+static void mqtt_publish_announcement(struct mqtt *mqtt)
 {
 	const struct config *config = mqtt->env->config;
 	const struct screen *screen = pages_screen(mqtt->env->pages);
 	char topic[HASS_TOPIC_MAX], *text;
 
-	if (!config->hass_discovery || !mqtt_session_is_online(mqtt->session))
-		return;
 	mqtt->announced = (struct geometry){ screen->rows, screen->cols };
 	text = hass_announcement(config, mqtt_session_prefix(mqtt->session), screen->rows,
 				 screen->cols);
@@ -220,6 +223,33 @@ static void mqtt_announce(struct mqtt *mqtt)
 	if (text)
 		mqtt_session_publish_to(mqtt->session, topic, text, strlen(text), true);
 	cJSON_free(text);
+}
+
+/*
+ * It is 3 KiB, and who asks for it may not read: so once a second, with the
+ * counters, which are not retained.
+ */
+static void mqtt_announce(struct mqtt *mqtt)
+{
+	const struct timeval pause = { ANNOUNCE_S, 0 };
+
+	if (!mqtt_session_is_online(mqtt->session))
+		return;
+	mqtt->waiting = evtimer_pending(mqtt->pause, NULL);
+	if (mqtt->waiting)
+		return;
+	if (mqtt->env->config->hass_discovery)
+		mqtt_publish_announcement(mqtt);
+	mqtt_stats_online(mqtt->stats);
+	event_add(mqtt->pause, &pause);
+}
+
+static void mqtt_on_pause_over(evutil_socket_t fd, short what, void *arg)
+{
+	struct mqtt *mqtt = arg;
+
+	if (mqtt->waiting && mqtt->session)
+		mqtt_announce(mqtt);
 }
 
 /* Home Assistant has come up, and wants to hear of us again. */
@@ -231,7 +261,6 @@ static void mqtt_foreign(struct mqtt *mqtt, const char *topic, const void *paylo
 	if (strcmp(topic, status) || count != 6 || memcmp(payload, "online", 6))
 		return;
 	mqtt_announce(mqtt);
-	mqtt_stats_online(mqtt->stats);		/* those are not retained */
 }
 
 static void mqtt_act(struct mqtt *mqtt, struct message *message, bool retained)
@@ -289,7 +318,6 @@ static void mqtt_online(void *arg)
 	mqtt_subscribe(mqtt);
 	mqtt_announce(mqtt);
 	mqtt_state_online(mqtt->state);
-	mqtt_stats_online(mqtt->stats);
 }
 
 static const struct mqtt_session_ops mqtt_session_ops = {
@@ -337,8 +365,12 @@ static void mqtt_disconnect(struct mqtt *mqtt, unsigned int patience)
 
 static void mqtt_stop(void *source)
 {
-	mqtt_disconnect(source, LAST_PATIENCE_MS);
-	free(source);
+	struct mqtt *mqtt = source;
+
+	mqtt_disconnect(mqtt, LAST_PATIENCE_MS);
+	if (mqtt->pause)
+		event_free(mqtt->pause);
+	free(mqtt);
 }
 
 static void mqtt_reload(void *source, const struct config *old)
@@ -361,7 +393,8 @@ static void *mqtt_start(const struct source_env *env)
 	if (!mqtt)
 		return NULL;
 	mqtt->env = env;
-	if (!env->config->mqtt_host || mqtt_connect(mqtt))
+	mqtt->pause = evtimer_new(env->base, mqtt_on_pause_over, mqtt);
+	if (mqtt->pause && (!env->config->mqtt_host || mqtt_connect(mqtt)))
 		return mqtt;
 	mqtt_stop(mqtt);
 	return NULL;
