@@ -95,6 +95,27 @@ def a_number_out_of_range_says_the_range(scene):
 
 
 @test
+def what_a_broker_would_not_take_says_what_is_right(scene):
+    topic = "must be a topic in UTF-8, without + and #"
+    for option, said in (
+            ("--mqtt-prefix=a/#", f"mqtt: prefix: {topic}"),
+            ("--mqtt-prefix=+/%d", f"mqtt: prefix: {topic}"),
+            (b"--mqtt-prefix=caf\xe9", f"mqtt: prefix: {topic}"),
+            ("--hass-prefix=#", f"hass: prefix: {topic}"),
+            (f"--hass-prefix={'x' * 128}", f"hass: prefix: {topic}"),
+            (b"--mqtt-client-id=caf\xe9", "mqtt: client-id: must be UTF-8"),
+            (b"--mqtt-username=caf\xe9", "mqtt: username: must be UTF-8"),
+            ("--mqtt-key=x.key", "mqtt: certificate and key: each takes the other"),
+            ("--mqtt-certificate=x.pem", "mqtt: certificate: takes a ca"),
+            ("--mqtt-psk-file=x", "mqtt: psk-identity and psk-file: each takes the other"),
+            ("--mqtt-psk-identity=x", "mqtt: psk-identity and psk-file: each takes the other")):
+        status, _, error = run("--config=/dev/null", option, "--check-config")
+        expect(1, status)
+        expect_in(said, error)
+        expect(0, run("--config=/dev/null", option, "--mqtt-host=none", "--check-config")[0])
+
+
+@test
 def an_address_that_strangers_reach_needs_a_word(scene):
     for address in ("0.0.0.0:4478", "[::]:4478", "192.0.2.1:4478", "*:4478"):
         status, _, error = run("--config=/dev/null", f"--tcp={address}", "--check-config")

@@ -394,9 +394,13 @@ def a_pre_shared_key_is_enough(scene):
 
 
 @test
-def a_missing_ca_is_named(scene):
-    Bridge(scene, *TLS, f"--mqtt-ca={scene.path('none')}", mqtt=False,
-           ready="mqtt: tls: .*none: ").ends(1)
+def a_missing_file_of_tls_is_named(scene):
+    none = scene.path("none")
+    ca = f"--mqtt-ca={certs.folder()}/ca.pem"
+    for options in ((f"--mqtt-ca={none}",),
+                    (ca, f"--mqtt-certificate={none}", f"--mqtt-key={none}")):
+        Bridge(scene, *TLS, *options, mqtt=False,
+               ready=f"mqtt: {none}: No such file or directory").ends(1)
 
 
 @test

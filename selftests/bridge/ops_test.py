@@ -58,6 +58,23 @@ def a_wrong_configuration_is_told_and_the_old_one_stays(scene):
 
 
 @test
+def a_reload_with_a_wrong_prefix_keeps_the_broker(scene):
+    broker = Broker(scene)
+    bridge = configured(scene, "", broker=broker)
+    reload(scene, bridge, "[hass]\nprefix = #\n", said=KEPT)
+    broker.publish("lcd/set", "still there")
+    bridge.shows("still there")
+
+
+@test
+def a_reload_that_makes_mqtt_impossible_says_that_it_is_off(scene):
+    bridge = configured(scene, "", mqtt=False)
+    reload(scene, bridge, f"[mqtt]\nca = {scene.path('none')}\n")
+    bridge.await_log("mqtt: .*none: No such file or directory")
+    bridge.await_log("mqtt: off until the configuration is read again")
+
+
+@test
 def a_reload_opens_and_closes_listeners(scene):
     fixed = socket.create_server(("127.0.0.1", 0))
     port = fixed.getsockname()[1]

@@ -12,6 +12,7 @@
 
 #include "log.h"
 #include "macros.h"
+#include "mqtt-client.h"
 #include "options.h"
 #include "../common/version.h"
 
@@ -374,6 +375,8 @@ static enum config_verdict loader_load(struct loader *loader, int argc, char **a
 	loader_set_defaults(loader);
 	loader_check_texts(loader);
 	loader_check_tls(loader);
+	if (!loader->wrong && loader->config->mqtt_host && !mqtt_client_check(loader->config))
+		loader->wrong++;
 	if (loader->wrong)
 		return CONFIG_WRONG;
 	return loader->check ? CONFIG_CHECK : CONFIG_RUN;

@@ -12,6 +12,7 @@
 
 #define SECRET_MAX 512
 #define SYSTEM_CA "/etc/ssl/certs"
+#define NO_TOPIC "must be a topic in UTF-8, without + and #, of 127 bytes at most"
 #define PORT_PLAIN 1883
 #define PORT_TLS 8883
 
@@ -37,6 +38,53 @@ void mqtt_name(const struct config *config, const char *text, char *name)
 		text++;
 	}
 	name[n] = '\0';
+}
+
+static bool is_utf8(const char *text)
+{
+	return !mosquitto_validate_utf8(text, strlen(text));
+}
+
+/* A longer one would be cut. */
+static bool is_topic(const char *text)
+{
+	return strlen(text) < MQTT_NAME_MAX && is_utf8(text) && !mosquitto_pub_topic_check(text);
+}
+
+static bool must(bool right, const char *what, const char *why)
+{
+	if (!right)
+		log_errx("%s: %s", what, why);
+	return right;
+}
+
+bool mqtt_client_check(const struct config *config)
+{
+	const char *username = config->mqtt_username;
+	char prefix[MQTT_NAME_MAX], id[MQTT_NAME_MAX];
+	bool right;
+
+	mqtt_name(config, config->mqtt_prefix, prefix);
+	mqtt_name(config, config->mqtt_client_id, id);
+	right = must(is_topic(prefix), "mqtt: prefix", NO_TOPIC);
+	right = must(is_topic(config->hass_prefix), "hass: prefix", NO_TOPIC) && right;
+	right = must(is_utf8(id), "mqtt: client-id", "must be UTF-8") && right;
+	right = must(!username || is_utf8(username), "mqtt: username", "must be UTF-8") && right;
+	right = must(!config->mqtt_certificate == !config->mqtt_key,
+		     "mqtt: certificate and key", "each takes the other") && right;
+	right = must(config->mqtt_ca || !config->mqtt_certificate,
+		     "mqtt: certificate", "takes a ca: without, there is no TLS") && right;
+	return must(!config->mqtt_psk_identity == !config->mqtt_psk_file,
+		    "mqtt: psk-identity and psk-file", "each takes the other") && right;
+}
+
+/* The library's answer to being given @what. */
+static bool is_taken(const char *what, int result)
+{
+	if (result)
+		log_errx("mqtt: %s: %s", what, result == MOSQ_ERR_ERRNO ?
+			 strerror(errno) : mosquitto_strerror(result));
+	return !result;
 }
 
 /* The first line of a file that others should not read. */
@@ -74,15 +122,7 @@ static bool set_password(struct mosquitto *mosq, const struct config *config)
 	result = mosquitto_username_pw_set(mosq, config->mqtt_username,
 					   config->mqtt_password_file ? password : NULL);
 	explicit_bzero(password, sizeof(password));
-	return !result;
-}
-
-static bool tls_complain_of(const char *what, int result)
-{
-	if (result)
-		log_errx("mqtt: tls: %s: %s", what, result == MOSQ_ERR_ERRNO ?
-			 strerror(errno) : mosquitto_strerror(result));
-	return !result;
+	return is_taken("username and password", result);
 }
 
 static bool set_psk(struct mosquitto *mosq, const struct config *config)
@@ -94,7 +134,16 @@ static bool set_psk(struct mosquitto *mosq, const struct config *config)
 		return false;
 	result = mosquitto_tls_psk_set(mosq, key, config->mqtt_psk_identity, NULL);
 	explicit_bzero(key, sizeof(key));
-	return tls_complain_of(config->mqtt_psk_file, result);
+	return is_taken(config->mqtt_psk_file, result);
+}
+
+/* The library would say "invalid argument", and not of which file. */
+static bool is_readable(const char *path)
+{
+	if (!path || !access(path, R_OK))
+		return true;
+	log_err("mqtt: %s", path);
+	return false;
 }
 
 /* The CA is a file, a folder, or the system's. */
@@ -105,10 +154,11 @@ static bool set_tls(struct mosquitto *mosq, const struct config *config)
 	struct stat st;
 	bool folder = !stat(path, &st) && S_ISDIR(st.st_mode);
 
-	return tls_complain_of(path, mosquitto_tls_set(mosq, folder ? NULL : path,
-						       folder ? path : NULL,
-						       config->mqtt_certificate,
-						       config->mqtt_key, NULL));
+	if (!is_readable(path) || !is_readable(config->mqtt_certificate) ||
+	    !is_readable(config->mqtt_key))
+		return false;
+	return is_taken(path, mosquitto_tls_set(mosq, folder ? NULL : path, folder ? path : NULL,
+						config->mqtt_certificate, config->mqtt_key, NULL));
 }
 
 static bool set_security(struct mosquitto *mosq, const struct config *config)
@@ -134,8 +184,11 @@ struct mosquitto *mqtt_client_new(const struct config *config, const char *prefi
 	mqtt_name(config, config->mqtt_client_id, id);
 	snprintf(topic, sizeof(topic), "%s/status", prefix);
 	mosq = mosquitto_new(id, !config->mqtt_persistent, arg);
-	if (mosq && set_password(mosq, config) && set_security(mosq, config) &&
-	    !mosquitto_will_set(mosq, topic, 7, "offline", config->mqtt_qos, true))
+	if (!mosq)
+		log_err("mqtt: client-id %s", id);
+	else if (set_password(mosq, config) && set_security(mosq, config) &&
+		 is_taken(topic, mosquitto_will_set(mosq, topic, 7, "offline",
+						    config->mqtt_qos, true)))
 		return mosq;
 	mqtt_client_free(mosq);
 	return NULL;

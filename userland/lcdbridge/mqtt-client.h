@@ -14,6 +14,9 @@
 #define MQTT_NAME_MAX 128
 #define MQTT_TOPIC_MAX 256
 
+/* Will the library take the names, and is nothing half of a pair? Complains. */
+bool mqtt_client_check(const struct config *config);
+
 /**
  * mqtt_client_new() - make a client; it is not connected
  * @config: what it is to be

@@ -57,6 +57,7 @@ enum mqtt_phase { MQTT_WAITING, MQTT_CONNECTING, MQTT_GREETING, MQTT_ONLINE };
  * @port:     likewise
  * @seconds:  keep-alive, likewise
  * @complaint: the last one logged, so that a dead broker is reported once
+ * @ration:   of complaints about what could not be published
  * @topics:   of the subscription @mid that is being answered
  */
 struct mqtt_session {
@@ -86,6 +87,7 @@ struct mqtt_session {
 	unsigned int port;
 	unsigned int seconds;
 	char complaint[256];
+	struct log_ration ration;
 	char prefix[MQTT_NAME_MAX];
 	int mid;
 	int topics_count;
@@ -430,21 +432,30 @@ const char *mqtt_session_prefix(const struct mqtt_session *session)
 
 void mqtt_session_subscribe(struct mqtt_session *session, const char *const *topics, int count)
 {
+	int result;
+
 	session_drop_topics(session);
 	for (int i = 0; i < count && i < TOPICS_MAX; i++)
 		session->topics[session->topics_count++] = strdup(topics[i]);
-	mosquitto_subscribe_multiple(session->mosq, &session->mid, session->topics_count,
-				     session->topics, session->config->mqtt_qos, 0, NULL);
+	result = mosquitto_subscribe_multiple(session->mosq, &session->mid,
+					      session->topics_count, session->topics,
+					      session->config->mqtt_qos, 0, NULL);
+	if (result)
+		log_warnx("mqtt: subscribe: %s", mosquitto_strerror(result));
 	session_rearm(session);
 }
 
 void mqtt_session_publish_to(struct mqtt_session *session, const char *topic,
 			     const void *payload, size_t count, bool retain)
 {
+	int result;
+
 	if (session->phase != MQTT_ONLINE)
 		return;
-	mosquitto_publish(session->mosq, NULL, topic, count, payload, session->config->mqtt_qos,
-			  retain);
+	result = mosquitto_publish(session->mosq, NULL, topic, count, payload,
+				   session->config->mqtt_qos, retain);
+	if (result && log_allowed(&session->ration))
+		log_warnx("mqtt: %s: %s", topic, mosquitto_strerror(result));
 	session_rearm(session);
 }
 

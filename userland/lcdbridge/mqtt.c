@@ -382,8 +382,10 @@ static void mqtt_reload(void *source, const struct config *old)
 	    !strcmp(config->device, old->device))
 		return;
 	mqtt_disconnect(mqtt, 0);
-	if (config->mqtt_host && !mqtt_connect(mqtt))
-		mqtt_disconnect(mqtt, 0);
+	if (!config->mqtt_host || mqtt_connect(mqtt))
+		return;
+	log_errx("mqtt: off until the configuration is read again");
+	mqtt_disconnect(mqtt, 0);
 }
 
 static void *mqtt_start(const struct source_env *env)
