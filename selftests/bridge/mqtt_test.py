@@ -217,6 +217,17 @@ def a_broker_that_refuses_us_is_reported_and_tried_again(scene):
 
 
 @test
+def a_broker_of_mqtt_3_1_1_that_refuses_us_is_not_called_again_at_once(scene):
+    broker = FakeBroker(scene)
+    Bridge(scene, "--mqtt-host=127.0.0.1", f"--mqtt-port={broker.port}", "--mqtt-retry=1",
+           "--mqtt-retry-max=60")
+    broker.connected().send(fakebroker.packet(fakebroker.CONNACK, b"\0\x05"))
+    refused = time.monotonic()
+    broker.connected()
+    assert time.monotonic() - refused > 0.4, "half of the second has not passed"
+
+
+@test
 def a_broker_that_stops_in_the_middle_of_a_message_blocks_nobody(scene):
     broker = FakeBroker(scene)
     bridge = Bridge(scene, "--mqtt-host=127.0.0.1", f"--mqtt-port={broker.port}",

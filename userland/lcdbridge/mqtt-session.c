@@ -129,6 +129,8 @@ static void session_retry_later(struct mqtt_session *session)
 	event_add(session->retry, &tv);
 	session->phase = MQTT_WAITING;
 	session->delay *= 2;
+	if (session->delay < session->config->mqtt_retry)	/* it was a fallback's */
+		session->delay = session->config->mqtt_retry;
 	if (session->delay > session->config->mqtt_retry_max)
 		session->delay = session->config->mqtt_retry_max;
 }
