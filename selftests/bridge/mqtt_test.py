@@ -12,7 +12,7 @@ import fakebroker
 import tap
 from daemon import PLAIN, SLOW_RESOLVER, Bridge, Broker, free_port, screen
 from fakebroker import FakeBroker
-from tap import expect, expect_in, expect_not_in, test
+from tap import expect, expect_in, expect_not_in, test, wait_for
 
 
 @test
@@ -74,6 +74,28 @@ def state_is_retained_and_follows_every_source(scene):
     with open(bridge.device, "w", encoding="utf-8") as device:
         device.write("by hand\n")
     broker.holds("lcd/state", "by hand\n\n\n")
+
+
+@test
+def an_empty_row_is_retained_as_one_blank(scene):
+    broker = Broker(scene)
+    bridge = Bridge(scene, broker=broker)
+    broker.publish("lcd/set", "one\ntwo")
+    broker.holds("lcd/line/2/state", "two")
+    bridge.ask(b"one\n")
+    for row, text in enumerate(("one", " ", " ", " "), 1):
+        broker.holds(f"lcd/line/{row}/state", text)
+
+
+@test
+def rows_that_a_smaller_display_lacks_are_not_retained(scene):
+    broker = Broker(scene)
+    Bridge(scene, broker=broker).ask(b"1\n2\n3\n4")
+    broker.holds("lcd/line/4/state", "4")
+    Bridge(scene, "--geometry=16x2", broker=broker, device=scene.write("small", ""))
+    broker.holds("lcd/line/2/state", " ")
+    for row in (3, 4):
+        expect("", wait_for(lambda row=row: broker.read(f"lcd/line/{row}/state", seconds=1), ""))
 
 
 @test

@@ -46,15 +46,32 @@ static void publish_text(struct mqtt_state *state, const struct screen *screen)
 	mqtt_session_publish(state->session, "state", text, n - 1, true);
 }
 
-static void publish_line(struct mqtt_state *state, const struct screen *screen, unsigned int row)
+static void publish_row(struct mqtt_state *state, unsigned int row, const char *text, size_t count)
 {
-	char topic[32], text[SCREEN_TEXT_MAX], *line = text;
+	char topic[32];
 
 	snprintf(topic, sizeof(topic), "line/%u/state", row + 1);
+	mqtt_session_publish(state->session, topic, text, count, true);
+}
+
+/* Nothing would delete the retained message: of an empty row, one blank. */
+static void publish_line(struct mqtt_state *state, const struct screen *screen, unsigned int row)
+{
+	char text[SCREEN_TEXT_MAX], *line = text;
+	size_t count;
+
 	text[screen_text(screen, text) - 1] = '\0';
-	while (row--)
+	for (unsigned int above = row; above; above--)
 		line = strchr(line, '\n') + 1;
-	mqtt_session_publish(state->session, topic, line, strcspn(line, "\n"), true);
+	count = strcspn(line, "\n");
+	publish_row(state, row, count ? line : " ", count ? count : 1);
+}
+
+/* Delete what a larger display has left. */
+static void publish_no_lines_below(struct mqtt_state *state, const struct screen *screen)
+{
+	for (unsigned int row = screen->rows; row < SCREEN_MAX_ROWS; row++)
+		publish_row(state, row, NULL, 0);
 }
 
 static void publish_switch(struct mqtt_state *state, const char *topic, bool on)
@@ -75,6 +92,8 @@ static bool publish_changes(struct mqtt_state *state, const struct screen *now)
 	for (unsigned int row = 0; text && row < now->rows; row++)
 		if (all || size || !row_same(now, then, row))
 			publish_line(state, now, row);
+	if (all || size)
+		publish_no_lines_below(state, now);
 	if (light)
 		publish_switch(state, "backlight/state", now->backlight);
 	if (power)
