@@ -64,6 +64,15 @@ def a_message_longer_than_the_cap_is_dropped_and_reported(scene):
 
 
 @test
+def a_topic_is_logged_without_what_could_hide_or_turn_text(scene):
+    broker = Broker(scene)
+    bridge = Bridge(scene, broker=broker)
+    broker.publish("lcd/page/é\u202etxt\u2028x\u200b/set", "x" * 4097)
+    bridge.await_log(r"mqtt: page/é\\xe2\\x80\\xaetxt\\xe2\\x80\\xa8x\\xe2\\x80\\x8b/set: "
+                     "the message is too long")
+
+
+@test
 def state_is_retained_and_follows_every_source(scene):
     broker = Broker(scene)
     bridge = Bridge(scene, broker=broker)

@@ -10,6 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "text/charset.h"
 #include "text/utf8.h"
 
 #define LOG_LINE 1024
@@ -62,7 +63,7 @@ static size_t log_printable(const char *s)
 	do
 		step = utf8_step(&utf8, (u8)s[n++], &cp);
 	while (step == UTF8_MORE);
-	return step == UTF8_DONE && cp >= 0x20 && (cp < 0x7f || cp >= 0xa0) ? n : 0;
+	return step == UTF8_DONE && charset_cell(cp) ? n : 0;
 }
 
 /* Copy @text to @out with what is not printable as \xNN; both end in NUL. */

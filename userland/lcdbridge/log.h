@@ -4,8 +4,9 @@
  * error leads, else to standard error with the program's name before them.
  *
  * log_err() and log_warn() append strerror(errno); the x forms do not. errno
- * survives every call. Control characters and ill-formed UTF-8 come out as
- * \xNN, whoever they came from, so nothing here can drive a terminal.
+ * survives every call. What takes no cell on a display (controls, bidi and
+ * zero-width ones too) and ill-formed UTF-8 come out as \xNN, whoever they came
+ * from, so nothing here can drive a terminal, or show what is not there.
  */
 #ifndef LCDBRIDGE_LOG_H
 #define LCDBRIDGE_LOG_H
