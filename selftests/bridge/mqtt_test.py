@@ -272,6 +272,15 @@ def a_broker_that_stops_in_the_middle_of_a_message_blocks_nobody(scene):
 
 
 @test
+def a_broker_that_never_answers_is_reported_as_such(scene):
+    broker = FakeBroker(scene)
+    bridge = Bridge(scene, "--mqtt-host=127.0.0.1", f"--mqtt-port={broker.port}",
+                    "--mqtt-keepalive=5", "--mqtt-version=3.1.1")
+    broker.connected()
+    bridge.await_log("mqtt: .*: the broker does not answer", 20)
+
+
+@test
 def a_broker_that_sends_nonsense_is_left_and_tried_again(scene):
     broker = FakeBroker(scene)
     bridge = Bridge(scene, "--mqtt-host=127.0.0.1", f"--mqtt-port={broker.port}",
@@ -409,8 +418,15 @@ def a_broker_with_a_certificate_for_another_name_is_not(scene):
 def a_broker_whose_certificate_nobody_signed_is_not(scene):
     _, port = secure_broker(scene, "localhost")
     bridge = Bridge(scene, *TLS, port, f"--mqtt-ca={certs.folder()}/other.pem", mqtt=False)
-    bridge.await_log("mqtt: localhost:.*: .*TLS")
+    bridge.await_log("mqtt: localhost:.*: .*TLS.*certificate verify failed")
     expect(screen("served"), bridge.ask(b"served\n"))
+
+
+@test
+def a_broker_that_has_no_tls_is_told_with_what_tls_says(scene):
+    bridge = Bridge(scene, *TLS, f"--mqtt-port={Broker(scene).port}",
+                    f"--mqtt-ca={certs.folder()}/ca.pem", mqtt=False)
+    bridge.await_log(r"mqtt: localhost:.*: .*TLS.* \(.*SSL.*\)")
 
 
 @test

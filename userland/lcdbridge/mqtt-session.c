@@ -18,6 +18,7 @@
 #include "log.h"
 #include "macros.h"
 #include "mqtt-client.h"
+#include "mqtt-reason.h"
 #include "text/types.h"
 
 #define SUFFIX_MAX 120			/* of a topic, after the prefix */
@@ -48,10 +49,9 @@ enum mqtt_phase { MQTT_WAITING, MQTT_CONNECTING, MQTT_GREETING, MQTT_ONLINE };
  * @since:    online since then, CLOCK_MONOTONIC seconds
  * @thread:   connects by name, which blocks
  * @done:     eventfd, by which @thread says that it has ended
- * @result:   of @thread: a library error, with @error the errno
+ * @reason:   why the connection ended; @thread has it while it connects
  * @properties: of MQTT 5, which @thread sends
  * @version:  of MQTT, as libmosquitto counts
- * @refused:  the broker did not let us in, and that was complained of
  * @abandoned: freed as soon as @thread has ended
  * @host:     @thread's own copy; the configuration may change meanwhile
  * @port:     likewise
@@ -77,11 +77,9 @@ struct mqtt_session {
 	pthread_t thread;
 	int done;
 	struct event *done_event;
-	int result;
-	int error;
+	struct mqtt_reason reason;
 	mosquitto_property *properties;
 	int version;
-	bool refused;
 	bool abandoned;
 	char *host;
 	unsigned int port;
@@ -147,11 +145,12 @@ static void session_drop_events(struct mqtt_session *session)
 	session->fd = -1;
 }
 
-static const char *session_reason(const struct mqtt_session *session, int code)
+static void session_complain_of_end(struct mqtt_session *session)
 {
-	if (code >= 0x80)
-		return mosquitto_reason_string(code);	/* MQTT 5 */
-	return session->refused ? mosquitto_connack_string(code) : mosquitto_strerror(code);
+	char why[224];
+
+	mqtt_reason_tell(&session->reason, why, sizeof(why));
+	session_complain(session, why);
 }
 
 static void session_lose(struct mqtt_session *session)
@@ -161,9 +160,8 @@ static void session_lose(struct mqtt_session *session)
 
 	if (session->phase == MQTT_ONLINE)
 		session->complaint[0] = '\0';
-	if (!session->refused)
-		session_complain(session, session->result ?
-				 session_reason(session, session->result) : "connection lost");
+	if (!session->reason.refused)	/* of that was complained at once */
+		session_complain_of_end(session);
 	session_drop_events(session);
 	if (steady)
 		session->delay = session->config->mqtt_retry;
@@ -214,7 +212,7 @@ static void session_on_readable(evutil_socket_t fd, short what, void *arg)
 
 	/* One packet a call; several a turn, so that a flood costs few turns. */
 	do
-		mosquitto_loop_read(session->mosq, 1);
+		mqtt_reason_note(&session->reason, mosquitto_loop_read(session->mosq, 1));
 	while (mosquitto_socket(session->mosq) == fd && --left && session_has_more(session));
 	session_rearm(session);
 	if (session->readable && session_has_decrypted(session))
@@ -225,7 +223,7 @@ static void session_on_writable(evutil_socket_t fd, short what, void *arg)
 {
 	struct mqtt_session *session = arg;
 
-	mosquitto_loop_write(session->mosq, 1);
+	mqtt_reason_note(&session->reason, mosquitto_loop_write(session->mosq, 1));
 	session_rearm(session);
 }
 
@@ -241,7 +239,7 @@ static void session_on_keepalive(evutil_socket_t fd, short what, void *arg)
 {
 	struct mqtt_session *session = arg;
 
-	mosquitto_loop_misc(session->mosq);
+	mqtt_reason_note(&session->reason, mosquitto_loop_misc(session->mosq));
 	session_rearm(session);
 	if (session->phase >= MQTT_GREETING)
 		session_arm_keepalive(session);
@@ -253,9 +251,9 @@ static void *session_connect(void *arg)
 	struct mqtt_session *session = arg;
 	const u64 one = 1;
 
-	session->result = mosquitto_connect_bind_v5(session->mosq, session->host, session->port,
-						    session->seconds, NULL, session->properties);
-	session->error = errno;
+	mqtt_reason_note(&session->reason,
+			 mosquitto_connect_bind_v5(session->mosq, session->host, session->port,
+						   session->seconds, NULL, session->properties));
 	if (write(session->done, &one, sizeof(one)) < 0)
 		abort();	/* an eventfd takes a one */
 	return NULL;
@@ -281,7 +279,7 @@ static void session_start_connecting(struct mqtt_session *session)
 	int error;
 
 	session_set_version(session);
-	session->refused = false;
+	session->reason = (struct mqtt_reason){ 0 };
 	sigfillset(&all);
 	pthread_sigmask(SIG_SETMASK, &all, &old);
 	error = pthread_create(&session->thread, NULL, session_connect, session);
@@ -355,16 +353,24 @@ static void session_on_connected(evutil_socket_t fd, short what, void *arg)
 		session_free(session);
 		return;
 	}
-	if (!session->result && session_take_socket(session))
+	if (!session->reason.result && session_take_socket(session))
 		return;
-	session_complain(session, session->result == MOSQ_ERR_ERRNO ?
-				  strerror(session->error) :
-				  mosquitto_strerror(session->result));
+	session_complain_of_end(session);
 	session_drop_events(session);
 	session_retry_later(session);
 }
 
-/* Callbacks of the library; they come from inside mosquitto_loop_read(). */
+/*
+ * Callbacks of the library. They come from inside mosquitto_loop_read(), but
+ * for logging, which @thread does as well.
+ */
+
+static void session_on_log(struct mosquitto *mosq, void *arg, int level, const char *text)
+{
+	struct mqtt_session *session = arg;
+
+	mqtt_reason_note_log(&session->reason, level, text);
+}
 
 /* A broker of MQTT 3.1.1 says so in its own way, or in that of MQTT 5. */
 static bool session_falls_back(struct mqtt_session *session, int code)
@@ -384,9 +390,10 @@ static void session_on_connect(struct mosquitto *mosq, void *arg, int code)
 	struct mqtt_session *session = arg;
 
 	if (code) {
-		session->refused = true;
+		session->reason.refused = true;
+		mqtt_reason_note(&session->reason, code);
 		if (!session_falls_back(session, code))
-			session_complain(session, session_reason(session, code));
+			session_complain_of_end(session);
 		return;
 	}
 	log_info("mqtt: %s:%u: connected", session->host, session->port);
@@ -400,8 +407,7 @@ static void session_on_disconnect(struct mosquitto *mosq, void *arg, int code)
 {
 	struct mqtt_session *session = arg;
 
-	if (!session->result)	/* the broker's reason comes before the library's */
-		session->result = code;
+	mqtt_reason_note(&session->reason, code);
 }
 
 static void session_on_subscribe(struct mosquitto *mosq, void *arg, int mid, int count,
@@ -475,6 +481,7 @@ static bool session_make_client(struct mqtt_session *session)
 	session->mosq = mqtt_client_new(session->config, session->prefix, session);
 	if (!session->mosq)
 		return false;
+	mosquitto_log_callback_set(session->mosq, session_on_log);
 	mosquitto_connect_callback_set(session->mosq, session_on_connect);
 	mosquitto_disconnect_callback_set(session->mosq, session_on_disconnect);
 	mosquitto_subscribe_callback_set(session->mosq, session_on_subscribe);
