@@ -10,7 +10,7 @@ import time
 import certs
 import fakebroker
 import tap
-from daemon import PLAIN, SLOW_RESOLVER, Bridge, Broker, free_port, screen
+from daemon import PLAIN, SLOW_RESOLVER, Bridge, Broker, free_port, read, screen
 from fakebroker import FakeBroker
 from tap import expect, expect_in, expect_not_in, test, wait_for
 
@@ -139,6 +139,25 @@ def status_is_offline_by_last_will_after_kill_9(scene):
     broker.holds("lcd/status", "online")
     bridge.kill(signal.SIGKILL)
     broker.holds("lcd/status", "offline")
+
+
+@test
+def an_end_with_much_still_to_send_leaves_no_warning(scene):
+    broker = FakeBroker(scene)
+    broker.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    bridge = Bridge(scene, "--mqtt-host=127.0.0.1", f"--mqtt-port={broker.port}",
+                    "--mqtt-prefix=lcd", "--log=info", program=PLAIN)
+    client = broker.subscribed()
+    # At each of these it publishes its status: more in all than its socket holds.
+    client.send(150000 * fakebroker.packet(fakebroker.SUBACK, b"\0\1\0"))
+    client.send(fakebroker.publish("lcd/set", b"all read"))
+    bridge.shows("all read")
+    bridge.popen.send_signal(signal.SIGTERM)
+    time.sleep(0.2)  # so that its good-bye, too, has to wait for room
+    while client.file.read(65536):
+        pass
+    expect(0, bridge.popen.wait(8))
+    expect_not_in("[warn]", bridge.log())
 
 
 @test

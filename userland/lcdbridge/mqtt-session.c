@@ -530,12 +530,16 @@ struct mqtt_session *mqtt_session_new(struct event_base *base, const struct conf
 	return session;
 }
 
-/* The loop has ended: run the library's own until all is sent. */
+/*
+ * The loop has ended, or is not for this session any more: run the library's
+ * own until all is sent. It closes its socket, so our events go before.
+ */
 static void session_say_goodbye(struct mqtt_session *session)
 {
 	struct pollfd poll_fd;
 
 	mqtt_session_publish(session, "status", "offline", 7, true);
+	session_drop_events(session);
 	mosquitto_disconnect(session->mosq);
 	for (int i = 0; i < FAREWELL_MS / 10 && mosquitto_socket(session->mosq) >= 0; i++) {
 		poll_fd = (struct pollfd){ mosquitto_socket(session->mosq), POLLIN, 0 };
