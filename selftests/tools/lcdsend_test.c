@@ -61,6 +61,19 @@ static void refuse(struct server *server, int fd)
 	pause_ms(300);
 }
 
+static void refuse_under_its_name(struct server *server, int fd)
+{
+	server_receive(server, fd);
+	for (const char *text = "lcdbridge: no display\n"; *text; text++)
+		send(fd, text, 1, MSG_NOSIGNAL);
+}
+
+static void show_half_a_name(struct server *server, int fd)
+{
+	server_receive(server, fd);
+	server_say(fd, "lcdbridge");
+}
+
 static void reset(struct server *server, int fd)
 {
 	struct linger at_once = { .l_onoff = 1 };
@@ -195,7 +208,43 @@ TEST_F(server, ipv6_alone_does_not_reach_an_ipv4_server)
 	EXPECT_EQ(1, self->tool.status);
 }
 
+TEST_F(server, quiet_prints_a_refusal)
+{
+	server_start(&self->server, refuse_under_its_name);
+	SEND(&self->tool, "--quiet", self->server.address, "hi");
+	EXPECT_STREQ("lcdbridge: no display\n", self->tool.err);
+	EXPECT_EQ(1, self->tool.status);
+}
+
+TEST_F(server, nothing_ends_at_once)
+{
+	server_start(&self->server, answer);
+	SEND(&self->tool, "--no-newline", self->server.address, "");
+	server_join(&self->server);
+	EXPECT_EQ(0, self->server.count);
+	EXPECT_STREQ("shown\n", self->tool.out);
+	EXPECT_EQ(0, self->tool.status);
+}
+
 /* Answers */
+
+TEST_F(server, a_refusal_goes_to_standard_error_and_fails)
+{
+	server_start(&self->server, refuse_under_its_name);
+	SEND(&self->tool, self->server.address, "hi");
+	EXPECT_STREQ("", self->tool.out);
+	EXPECT_STREQ("lcdbridge: no display\n", self->tool.err);
+	EXPECT_EQ(1, self->tool.status);
+}
+
+TEST_F(server, an_answer_that_begins_like_a_refusal_is_printed)
+{
+	server_start(&self->server, show_half_a_name);
+	SEND(&self->tool, self->server.address, "hi");
+	EXPECT_STREQ("lcdbridge", self->tool.out);
+	EXPECT_STREQ("", self->tool.err);
+	EXPECT_EQ(0, self->tool.status);
+}
 
 TEST_F(server, an_answer_in_pieces_is_put_together)
 {

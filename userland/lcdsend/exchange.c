@@ -16,7 +16,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "../common/printer.h"
+#include "answer.h"
 
 #define ANSWER_MAX 65536	/* a screen has less than 1 KiB */
 
@@ -87,7 +87,7 @@ static void drain(struct progress *p)
 	do {
 		got = recv(p->what->socket, p->piece, sizeof(p->piece), 0);
 		if (got > 0)
-			printer_write(p->what->answer, p->piece, got);
+			answer_write(p->what->answer, p->piece, got);
 		p->received += got > 0 ? got : 0;
 	} while (got > 0 && p->received < ANSWER_MAX);
 }
@@ -123,7 +123,7 @@ static const char *end_sending(struct progress *p)
 /* Take a piece of the answer; *@done at its end. */
 static const char *receive_some(struct progress *p, bool *done)
 {
-	u8 piece[4096];
+	char piece[4096];
 	ssize_t got = recv(p->what->socket, piece, sizeof(piece), 0);
 
 	if (got < 0)
@@ -135,7 +135,7 @@ static const char *receive_some(struct progress *p, bool *done)
 			return "the server closed before the end of the text";
 		return p->received ? NULL : "no answer: is that a text port?";
 	}
-	printer_write(p->what->answer, piece, got);
+	answer_write(p->what->answer, piece, got);
 	p->received += got;
 	errno = 0;
 	return p->received > ANSWER_MAX ? "the answer is too long" : NULL;
@@ -150,6 +150,10 @@ static const char *one_step(struct progress *p, bool *done)
 	const char *error = NULL;
 	int ready;
 
+	if (!p->left && p->read_all && !p->sent_all)
+		error = end_sending(p);
+	if (error)
+		return error;
 	if (p->left)
 		fds[0].events |= POLLOUT;
 	else if (!p->read_all)
@@ -168,8 +172,6 @@ static const char *one_step(struct progress *p, bool *done)
 		error = send_some(p);
 	if (!error && !*done && fds[1].revents)
 		error = take_input(p);
-	if (!error && !*done && p->read_all && !p->left && !p->sent_all)
-		error = end_sending(p);
 	return error;
 }
 
@@ -187,6 +189,6 @@ const char *exchange_run(const struct exchange *exchange)
 	restart_clock(&p);
 	while (!error && !done)
 		error = one_step(&p, &done);
-	printer_end(exchange->answer);
+	answer_end(exchange->answer);
 	return error;
 }

@@ -8,7 +8,7 @@
 
 #include <stddef.h>
 
-struct printer;
+struct answer;
 
 /**
  * struct exchange - what to send where
@@ -26,7 +26,7 @@ struct exchange {
 	const char *text;
 	size_t length;
 	int timeout;
-	struct printer *answer;
+	struct answer *answer;
 };
 
 /**

@@ -11,9 +11,9 @@
 #include <unistd.h>
 
 #include "address.h"
+#include "answer.h"
 #include "exchange.h"
 #include "../common/printable.h"
-#include "../common/printer.h"
 #include "../common/version.h"
 
 enum { EXIT_SHOWN, EXIT_NETWORK, EXIT_USAGE };
@@ -53,7 +53,7 @@ static void print_help(void)
 	     "  -h, --help             print this help and exit\n"
 	     "  -V, --version          print the version and exit\n"
 	     "\n"
-	     "Exit status: 0 shown, 1 the network or the server failed, 2 wrong usage.\n"
+	     "Exit status: 0 shown, 1 refused or the network failed, 2 wrong usage.\n"
 	     "\n"
 	     "Examples:\n"
 	     "  lcdsend localhost Hello, world\n"
@@ -153,7 +153,11 @@ static char *join_words(char **words, const char *end)
 /* Send the words, or standard input if there are none. */
 static int send_text(int fd, const char *host, char **words, const struct options *options)
 {
-	struct printer answer = { .utf8 = printable_locale() };
+	bool utf8 = printable_locale();
+	struct answer answer = {
+		.shown = { .out = options->quiet ? NULL : stdout, .utf8 = utf8 },
+		.refusal = { .out = stderr, .utf8 = utf8 },
+	};
 	char *text = words[0] ? join_words(words, options->no_newline ? "" : "\n") : NULL;
 	struct exchange exchange = {
 		.socket = fd,
@@ -165,15 +169,13 @@ static int send_text(int fd, const char *host, char **words, const struct option
 	};
 	const char *error;
 
-	if (!options->quiet)
-		answer.out = stdout;
 	error = exchange_run(&exchange);
 	if (error && errno)
 		warn("%s: %s", host, error);
 	else if (error)
 		warnx("%s: %s", host, error);
 	free(text);
-	return error ? EXIT_NETWORK : EXIT_SHOWN;
+	return error || answer_is_refusal(&answer) ? EXIT_NETWORK : EXIT_SHOWN;
 }
 
 int main(int argc, char **argv)
