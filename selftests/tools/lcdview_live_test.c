@@ -304,6 +304,27 @@ TEST_F(start, failing_leaves_the_terminal_alone)
 	free(pty);
 }
 
+/* The kernel stops nobody whom no shell could continue. */
+TEST_F(start, without_a_shell_goes_on_after_the_suspend_key)
+{
+	const char *const argv[] = { "lcdview", "-g8x1", self->folder.file, NULL };
+	struct pty *pty = malloc(sizeof(*pty));
+
+	ASSERT_NE(NULL, pty);
+	file_put(self->folder.file, "one");
+	ASSERT_EQ(0, pty_start_alone(pty, 10, 40, argv));
+	EXPECT_STREQ(FRAME("one     "), pty_frame(pty, FRAME("one     ")));
+	pty_type(pty, "\032");
+	EXPECT_EQ(1, pty_saw(pty, "\033[?1049l"));
+	file_put(self->folder.file, "two");
+	EXPECT_STREQ(FRAME("two     "), pty_frame(pty, FRAME("two     ")));
+	EXPECT_TRUE(pty_is_taken(pty));
+	pty_type(pty, "q");
+	EXPECT_TRUE(pty_is_restored(pty));
+	pty_end(pty);
+	free(pty);
+}
+
 TEST_F(start, through_a_symbolic_link_sees_the_file_change)
 {
 	const char *const argv[] = { "lcdview", "-g8x1", self->folder.other, NULL };

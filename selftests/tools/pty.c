@@ -28,7 +28,6 @@ static pid_t start_job(const char *const argv[])
 	signal(SIGTTOU, SIG_IGN);
 	tcsetpgrp(0, getpid());
 	signal(SIGTTOU, SIG_DFL);
-	setenv("LC_ALL", "C.UTF-8", 1);
 	tool_exec(argv);
 }
 
@@ -46,27 +45,54 @@ static noreturn void be_a_shell(int report, const char *const argv[])
 	_exit(0);
 }
 
-int pty_start(struct pty *pty, int rows, int cols, const char *const argv[])
+static int open_terminal(struct pty *pty, int rows, int cols)
 {
 	struct winsize size = { .ws_row = rows, .ws_col = cols };
-	int report[2];
 
 	pty->length = 0;
 	pty->out[0] = '\0';
-	if (openpty(&pty->terminal, &pty->program, NULL, NULL, &size) || pipe(report) ||
-	    tcgetattr(pty->program, &pty->before))
+	return openpty(&pty->terminal, &pty->program, NULL, NULL, &size) ||
+	       tcgetattr(pty->program, &pty->before);
+}
+
+/* In a child: lead a session on the terminal. */
+static void enter_terminal(struct pty *pty)
+{
+	close(pty->terminal);
+	login_tty(dup(pty->program));
+	close(pty->program);
+	setenv("LC_ALL", "C.UTF-8", 1);
+}
+
+int pty_start(struct pty *pty, int rows, int cols, const char *const argv[])
+{
+	int report[2];
+
+	if (open_terminal(pty, rows, cols) || pipe(report))
 		return -1;
 	pty->shell = fork();
 	if (!pty->shell) {
-		close(pty->terminal);
 		close(report[0]);
-		login_tty(dup(pty->program));
-		close(pty->program);
+		enter_terminal(pty);
 		be_a_shell(report[1], argv);
 	}
 	close(report[1]);
 	pty->waits = report[0];
 	return read(pty->waits, &pty->pid, sizeof(int)) == sizeof(int) ? 0 : -1;
+}
+
+int pty_start_alone(struct pty *pty, int rows, int cols, const char *const argv[])
+{
+	if (open_terminal(pty, rows, cols))
+		return -1;
+	pty->waits = -1;
+	pty->shell = fork();
+	if (!pty->shell) {
+		enter_terminal(pty);
+		tool_exec(argv);
+	}
+	pty->pid = pty->shell;
+	return pty->pid < 0 ? -1 : 0;
 }
 
 void pty_end(struct pty *pty)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Runs a program in a terminal of its own, as the foreground job of a shell
- * that does nothing but wait for it.
+ * that does nothing but wait for it, or alone.
  */
 #ifndef DEVLCD_SELFTESTS_PTY_H
 #define DEVLCD_SELFTESTS_PTY_H
@@ -34,6 +34,9 @@ struct pty {
 
 /* Start a program of PROGRAMS in a UTF-8 locale. */
 int pty_start(struct pty *pty, int rows, int cols, const char *const argv[]);
+
+/* The same without a shell, as a terminal starts what it is told: pty_wait() does not work. */
+int pty_start_alone(struct pty *pty, int rows, int cols, const char *const argv[]);
 
 /* Kill what is left, close everything. */
 void pty_end(struct pty *pty);

@@ -136,10 +136,21 @@ static void redraw(struct view *view)
 	draw(view);
 }
 
-/* Stop as any program does, but with the terminal as the shell wants it. */
+static void resume(struct view *view)
+{
+	term_enter(&view->term);
+	redraw(view);
+}
+
+/*
+ * Stop as any program does, but with the terminal as the shell wants it. Where
+ * no shell could continue us, in an orphaned process group, the kernel does not
+ * stop us either, and there is no SIGCONT.
+ */
 static void suspend(struct view *view)
 {
-	sigset_t stop;
+	const struct timespec at_once = { 0 };
+	sigset_t stop, go_on;
 
 	term_leave(&view->term);
 	sigemptyset(&stop);
@@ -147,6 +158,10 @@ static void suspend(struct view *view)
 	raise(SIGTSTP);
 	sigprocmask(SIG_UNBLOCK, &stop, NULL);	/* stops here */
 	sigprocmask(SIG_BLOCK, &stop, NULL);
+	sigemptyset(&go_on);
+	sigaddset(&go_on, SIGCONT);
+	sigtimedwait(&go_on, NULL, &at_once);
+	resume(view);
 }
 
 static void take_signal(struct view *view)
@@ -158,10 +173,9 @@ static void take_signal(struct view *view)
 	switch (info.ssi_signo) {
 	case SIGTSTP:
 		suspend(view);
-		break;			/* SIGCONT comes as well, and redraws */
-	case SIGCONT:
-		term_enter(&view->term);
-		redraw(view);
+		break;
+	case SIGCONT:			/* after a SIGSTOP */
+		resume(view);
 		break;
 	case SIGWINCH:
 		redraw(view);
