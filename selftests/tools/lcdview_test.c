@@ -19,8 +19,7 @@
 #define NO_DEVICE \
 	"lcdview: /dev/LCD-not-there: No such file or directory: is the module devlcd loaded?\n"
 #define NO_PERMISSION \
-	"lcdview: %s: Permission denied: it belongs to user %s and group %s, mode 0040" \
-	" (join the group and log in anew)\n"
+	"lcdview: %s: Permission denied: it belongs to user %s and group %s, mode %04o%s\n"
 #define LEFTOVER \
 	"lcdview: %s: a regular file, written before the module was loaded, hides it:" \
 	" rm %s, then load devlcd anew\n"
@@ -261,19 +260,43 @@ TEST_F(file, that_is_a_missing_device_is_told_of_the_module)
 	EXPECT_EQ(1, self->tool.status);
 }
 
+TEST_F(file, that_is_another_missing_device_is_not_told_of_the_module)
+{
+	ONCE(&self->tool, "/dev/not-a-display");
+	EXPECT_STREQ("lcdview: /dev/not-a-display: No such file or directory\n", self->tool.err);
+	EXPECT_EQ(1, self->tool.status);
+}
+
+TEST_F(file, in_a_missing_folder_is_told_of_the_folder)
+{
+	RUN(&self->tool, "lcdview", "/nonexistent/folder/file");
+	EXPECT_STREQ("lcdview: /nonexistent/folder/file: its folder cannot be watched: "
+		     "No such file or directory\n", self->tool.err);
+	EXPECT_EQ(1, self->tool.status);
+}
+
 TEST_F(file, without_permission_names_owner_group_and_mode)
 {
+	static const struct {
+		int mode;
+		const char *advice;
+	} modes[] = {
+		{ 0060, " (join the group and log in anew)" },
+		{ 0040, "" },		/* the group may read, and not write */
+	};
 	char expected[300];
 
 	/* Also for root: the program must not inherit what overrides modes. */
 	prctl(PR_CAPBSET_DROP, CAP_DAC_OVERRIDE);
 	prctl(PR_CAPBSET_DROP, CAP_DAC_READ_SEARCH);
-	chmod(self->folder.file, 0040);
-	sprintf(expected, NO_PERMISSION, self->folder.file,
-		getpwuid(getuid())->pw_name, getgrgid(getgid())->gr_name);
-	ONCE(&self->tool, self->folder.file);
-	EXPECT_STREQ(expected, self->tool.err);
-	EXPECT_EQ(1, self->tool.status);
+	for (size_t i = 0; i < ARRAY_SIZE(modes); i++) {
+		chmod(self->folder.file, modes[i].mode);
+		sprintf(expected, NO_PERMISSION, self->folder.file, getpwuid(getuid())->pw_name,
+			getgrgid(getgid())->gr_name, modes[i].mode, modes[i].advice);
+		ONCE(&self->tool, self->folder.file);
+		EXPECT_STREQ(expected, self->tool.err);
+		EXPECT_EQ(1, self->tool.status);
+	}
 }
 
 TEST_F(file, left_in_dev_is_named_as_such)

@@ -18,6 +18,8 @@
 
 #define LEFTOVER \
 	"a regular file, written before the module was loaded, hides it: rm %s, then load devlcd anew"
+#define DISPLAYS "/dev/LCD"	/* how the names of displays begin */
+#define GROUP_USES 0060		/* reads and writes */
 
 int display_file_attributes(dev_t device)
 {
@@ -82,7 +84,8 @@ static void explain_permission(const char *path, char *why, size_t size)
 	snprintf(why, size, "%s: it belongs to user %s and group %s, mode %04o%s",
 		 strerror(EACCES), owner ? owner->pw_name : "unknown",
 		 group ? group->gr_name : "unknown", stat.st_mode & 07777,
-		 stat.st_mode & 0040 ? " (join the group and log in anew)" : "");
+		 (stat.st_mode & GROUP_USES) == GROUP_USES ?
+		 " (join the group and log in anew)" : "");
 }
 
 void display_file_explain(const char *path, int error, char *why, size_t size)
@@ -91,7 +94,7 @@ void display_file_explain(const char *path, int error, char *why, size_t size)
 		snprintf(why, size, LEFTOVER, path);
 	else if (error == EACCES)
 		explain_permission(path, why, size);
-	else if (error == ENOENT && !strncmp(path, "/dev/", 5))
+	else if (error == ENOENT && !strncmp(path, DISPLAYS, strlen(DISPLAYS)))
 		snprintf(why, size, "%s: is the module devlcd loaded?", strerror(error));
 	else
 		snprintf(why, size, "%s", strerror(error));

@@ -299,7 +299,7 @@ int view_run(struct source *source, bool utf8)
 
 	/* The watch comes first: what changes after the look is noticed. */
 	if (watch_start(&view.watch, source->path)) {
-		warn("%s: inotify", source->path);
+		warn("%s: its folder cannot be watched", source->path);
 		return 1;
 	}
 	look(&view);
