@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """MQTT against a real broker, and against one that misbehaves."""
 
+import contextlib
+import random
 import signal
 import socket
 import ssl
@@ -299,6 +301,56 @@ def a_broker_that_never_answers_is_reported_as_such(scene):
     bridge.await_log("mqtt: .*: the broker does not answer", 20)
 
 
+def survives_huge_messages(broker, bridge):
+    """They are not read, even where the header comes in pieces."""
+    said = "the broker sends a message longer than limits.buffer (1000000"
+    huge = fakebroker.publish("lcd/set", b"x" * 100_000_000)
+    for split in range(5):
+        client = broker.subscribed()
+        client.send(fakebroker.publish("lcd/page/long/set", b"x" * 60000))
+        client.send(fakebroker.publish("lcd/set", b"before %d" % split) + huge[:split])
+        bridge.shows(f"before {split}")
+        memory = bridge.memory()
+        with contextlib.suppress(OSError):
+            client.send(huge[split:])
+        expect(split + 1, wait_for(lambda: bridge.log().count(said), split + 1))
+        more = bridge.memory() - memory
+        assert more < 20000, f"{more} KiB more"
+
+
+def reads_a_stream_in_any_pieces(broker, bridge):
+    dice = random.Random(4478)
+    client = broker.subscribed()
+    for turn in range(20):
+        sizes = [dice.choice((0, 1, 100, 126, 127, 128, 5000, 60000)) for _ in range(30)]
+        stream = b"".join(fakebroker.publish("lcd/page/x/unset", b"x" * size) for size in sizes)
+        stream += fakebroker.publish("lcd/set", b"turn %d" % turn)
+        while stream:
+            piece = dice.choice((1, 2, 3, 5, 1000, 20000, 70000))
+            client.send(stream[:piece])
+            stream = stream[piece:]
+        bridge.shows(f"turn {turn}")
+    expect_not_in("longer than limits.buffer", bridge.log())
+
+
+@test
+def a_stream_of_messages_may_come_in_any_pieces(scene):
+    broker = FakeBroker(scene)
+    for qos in (0, 1):
+        bridge = Bridge(scene, "--mqtt-host=127.0.0.1", f"--mqtt-port={broker.port}",
+                        "--mqtt-prefix=lcd", f"--mqtt-qos={qos}")
+        reads_a_stream_in_any_pieces(broker, bridge)
+        bridge.kill()
+
+
+@test
+def a_huge_message_is_not_read(scene):
+    broker = FakeBroker(scene)
+    bridge = Bridge(scene, "--mqtt-host=127.0.0.1", f"--mqtt-port={broker.port}",
+                    "--mqtt-prefix=lcd", program=PLAIN)
+    survives_huge_messages(broker, bridge)
+
+
 @test
 def a_broker_that_sends_nonsense_is_left_and_tried_again(scene):
     broker = FakeBroker(scene)
@@ -406,14 +458,31 @@ def a_broker_with_a_certificate_for_its_name_is_trusted(scene):
     bridge.shows("by TLS")
 
 
-@test
-def two_packets_in_one_tls_record_arrive_together(scene):
+def fake_secure_broker(scene):
     at = certs.folder()
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(f"{at}/localhost.pem", f"{at}/localhost.key")
     broker = FakeBroker(scene, tls=context)
-    bridge = Bridge(scene, *TLS, f"--mqtt-port={broker.port}", f"--mqtt-ca={at}/ca.pem",
-                    mqtt=False)
+    return broker, (*TLS, f"--mqtt-port={broker.port}", f"--mqtt-ca={at}/ca.pem")
+
+
+@test
+def a_huge_message_is_not_read_from_tls_either(scene):
+    broker, options = fake_secure_broker(scene)
+    bridge = Bridge(scene, *options, mqtt=False, program=PLAIN)
+    survives_huge_messages(broker, bridge)
+
+
+@test
+def a_stream_of_messages_may_come_in_any_records_of_tls(scene):
+    broker, options = fake_secure_broker(scene)
+    reads_a_stream_in_any_pieces(broker, Bridge(scene, *options, mqtt=False))
+
+
+@test
+def two_packets_in_one_tls_record_arrive_together(scene):
+    broker, options = fake_secure_broker(scene)
+    bridge = Bridge(scene, *options, mqtt=False)
     client = broker.subscribed()
     # So many answers fill the pipe by which the library would wake up its own loop.
     for mid in range(1, 600):

@@ -35,6 +35,8 @@ static const char *reason_of_result(const struct mqtt_reason *reason)
 		return strerror(reason->error);
 	case MOSQ_ERR_KEEPALIVE:	/* "Unknown error." for the library */
 		return "the broker does not answer";
+	case MOSQ_ERR_OVERSIZE_PACKET:	/* the library would speak of ours */
+		return "the broker sends a message longer than limits.buffer";
 	}
 	return mosquitto_strerror(reason->result);
 }

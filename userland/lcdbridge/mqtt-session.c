@@ -4,7 +4,6 @@
 #include <errno.h>
 #include <mosquitto.h>
 #include <mqtt_protocol.h>
-#include <openssl/ssl.h>
 #include <poll.h>
 #include <pthread.h>
 #include <signal.h>
@@ -18,6 +17,7 @@
 #include "log.h"
 #include "macros.h"
 #include "mqtt-client.h"
+#include "mqtt-guard.h"
 #include "mqtt-reason.h"
 #include "text/types.h"
 
@@ -50,6 +50,7 @@ enum mqtt_phase { MQTT_WAITING, MQTT_CONNECTING, MQTT_GREETING, MQTT_ONLINE };
  * @thread:   connects by name, which blocks
  * @done:     eventfd, by which @thread says that it has ended
  * @reason:   why the connection ended; @thread has it while it connects
+ * @guard:    looks at what the broker sends
  * @properties: of MQTT 5, which @thread sends
  * @version:  of MQTT, as libmosquitto counts
  * @abandoned: freed as soon as @thread has ended
@@ -78,6 +79,7 @@ struct mqtt_session {
 	int done;
 	struct event *done_event;
 	struct mqtt_reason reason;
+	struct mqtt_guard guard;
 	mosquitto_property *properties;
 	int version;
 	bool abandoned;
@@ -185,24 +187,25 @@ static void session_rearm(struct mqtt_session *session)
 		event_del(session->writable);
 }
 
-/*
- * The library stops where it takes its full wake-up pipe, which only its own
- * loop empties, for an empty socket. What TLS has decrypted by then lies where
- * no poll looks.
- */
-static bool session_has_decrypted(struct mqtt_session *session)
+/* Abruptly, so that the broker publishes our last will. */
+static void session_cut_off_excess(struct mqtt_session *session)
 {
-	SSL *ssl = mosquitto_ssl_get(session->mosq);
+	char hint[32];
 
-	return ssl && SSL_pending(ssl) > 0;
+	snprintf(hint, sizeof(hint), "%zu bytes", session->guard.excess);
+	mqtt_reason_note_log(&session->reason, MOSQ_LOG_ERR, hint);
+	shutdown(mosquitto_socket(session->mosq), SHUT_RDWR);
+	mosquitto_disconnect(session->mosq);
+	mosquitto_loop_write(session->mosq, 1);		/* fails, and closes */
 }
 
-static bool session_has_more(struct mqtt_session *session)
+static void session_read(struct mqtt_session *session)
 {
-	char next;
+	int result = mqtt_guard_read(&session->guard, session->mosq, session->config->buffer);
 
-	return session_has_decrypted(session) ||
-	       recv(session->fd, &next, 1, MSG_PEEK | MSG_DONTWAIT) > 0;
+	mqtt_reason_note(&session->reason, result);
+	if (result == MOSQ_ERR_OVERSIZE_PACKET)
+		session_cut_off_excess(session);
 }
 
 static void session_on_readable(evutil_socket_t fd, short what, void *arg)
@@ -212,10 +215,11 @@ static void session_on_readable(evutil_socket_t fd, short what, void *arg)
 
 	/* One packet a call; several a turn, so that a flood costs few turns. */
 	do
-		mqtt_reason_note(&session->reason, mosquitto_loop_read(session->mosq, 1));
-	while (mosquitto_socket(session->mosq) == fd && --left && session_has_more(session));
+		session_read(session);
+	while (mosquitto_socket(session->mosq) == fd && --left &&
+	       mqtt_guard_has_more(session->mosq));
 	session_rearm(session);
-	if (session->readable && session_has_decrypted(session))
+	if (session->readable && mqtt_guard_has_decrypted(session->mosq))
 		event_active(session->readable, EV_READ, 0);
 }
 
@@ -335,6 +339,7 @@ static bool session_take_socket(struct mqtt_session *session)
 	if (!session->readable || !session->writable)
 		return false;
 	session->phase = MQTT_GREETING;
+	session->guard = (struct mqtt_guard){ 0 };
 	event_add(session->readable, NULL);
 	session_arm_keepalive(session);
 	session_rearm(session);
@@ -547,7 +552,8 @@ static void session_say_goodbye(struct mqtt_session *session)
 			poll_fd.events |= POLLOUT;
 		poll(&poll_fd, 1, 10);
 		mosquitto_loop_write(session->mosq, 1);
-		mosquitto_loop_read(session->mosq, 1);
+		if (mosquitto_socket(session->mosq) >= 0)
+			session_read(session);
 	}
 }
 

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "mqtt-guard.h"
+
+#include <linux/tcp.h>
+#include <netinet/in.h>
+#include <openssl/err.h>
+#include <openssl/ssl.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
+
+#define WINDOW 16384		/* a record of TLS has no more */
+
+/* The bytes of the packet that @header begins, or 0 while that cannot be told. */
+static size_t packet_length(const u8 *header, size_t count)
+{
+	size_t length = 0;
+
+	for (size_t i = 1; i < count; i++) {
+		length |= (size_t)(header[i] & 0x7f) << (7 * (i - 1));
+		if (!(header[i] & 0x80))
+			return 1 + i + length;
+	}
+	return count == MQTT_HEADER_MAX ? count : 0;	/* the library refuses those five */
+}
+
+/* Take what @bytes, the stream from @guard->position on, hold of the next header. */
+static void guard_know(struct mqtt_guard *guard, const u8 *bytes, size_t count)
+{
+	size_t at = guard->border + guard->known - guard->position;
+
+	while (guard->known < MQTT_HEADER_MAX && at < count)
+		guard->header[guard->known++] = bytes[at++];
+}
+
+/* Walk from packet to packet as far as @bytes reach. Is each short enough? */
+static bool guard_allows(struct mqtt_guard *guard, const u8 *bytes, size_t count, size_t limit)
+{
+	size_t length;
+
+	guard->lost = guard->lost || guard->position > guard->border + guard->known;
+	while (!guard->lost) {
+		guard_know(guard, bytes, count);
+		length = packet_length(guard->header, guard->known);
+		if (!length)
+			break;
+		if (length > limit) {
+			guard->excess = length;
+			return false;
+		}
+		guard->border += length;
+		guard->known = 0;
+		if (guard->border >= guard->position + count)
+			break;
+	}
+	return true;
+}
+
+/* What was read of a socket: what has come, less what is there. */
+static bool socket_position(int fd, u64 *position)
+{
+	struct tcp_info before, after;
+	socklen_t size;
+	int queued;
+
+	do {
+		size = sizeof(before);
+		if (getsockopt(fd, IPPROTO_TCP, TCP_INFO, &before, &size) ||
+		    ioctl(fd, FIONREAD, &queued))
+			return false;
+		size = sizeof(after);
+		if (getsockopt(fd, IPPROTO_TCP, TCP_INFO, &after, &size))
+			return false;
+	} while (before.tcpi_bytes_received != after.tcpi_bytes_received);
+	*position = after.tcpi_bytes_received - queued;
+	return true;
+}
+
+/*
+ * With QoS 0 the library reads one packet a call, the one that was looked at.
+ * Where messages of QoS 1 or 2 are under way it reads on, and may get past the
+ * window by what arrives during the call: then it is out of our sight.
+ */
+static int guard_read_plain(struct mqtt_guard *guard, struct mosquitto *mosq, size_t limit)
+{
+	int fd = mosquitto_socket(mosq);
+	u8 window[WINDOW];
+	ssize_t n;
+
+	if (!socket_position(fd, &guard->position))
+		guard->lost = true;
+	n = recv(fd, window, sizeof(window), MSG_PEEK | MSG_DONTWAIT);
+	if (n > 0 && !guard_allows(guard, window, n, limit))
+		return MOSQ_ERR_OVERSIZE_PACKET;
+	return mosquitto_loop_read(mosq, 1);
+}
+
+/* What OpenSSL reads from. An empty one: no more than it has decrypted. */
+static void tls_read_from(SSL *ssl, BIO *bio)
+{
+	if (bio)
+		SSL_set0_rbio(ssl, bio);
+}
+
+static int guard_read_tls(struct mqtt_guard *guard, struct mosquitto *mosq, size_t limit)
+{
+	SSL *ssl = mosquitto_ssl_get(mosq);
+	u8 window[WINDOW];
+	int n, result;
+
+	ERR_clear_error();
+	n = SSL_peek(ssl, window, sizeof(window));
+	if (n <= 0 && SSL_get_error(ssl, n) == SSL_ERROR_WANT_READ)
+		return MOSQ_ERR_SUCCESS;
+	if (n <= 0)
+		return mosquitto_loop_read(mosq, 1);	/* it finds the same */
+	if (!guard_allows(guard, window, n, limit))
+		return MOSQ_ERR_OVERSIZE_PACKET;
+
+	tls_read_from(ssl, BIO_new(BIO_s_mem()));
+	result = mosquitto_loop_read(mosq, 1);
+	ssl = mosquitto_ssl_get(mosq);
+	if (!ssl)
+		return result;		/* it has closed the connection */
+	BIO_up_ref(SSL_get_wbio(ssl));
+	tls_read_from(ssl, SSL_get_wbio(ssl));
+	guard->position += n - SSL_pending(ssl);
+	return result;
+}
+
+int mqtt_guard_read(struct mqtt_guard *guard, struct mosquitto *mosq, size_t limit)
+{
+	SSL *ssl = mosquitto_ssl_get(mosq);
+
+	if (!ssl)
+		return guard_read_plain(guard, mosq, limit);
+	if (SSL_is_init_finished(ssl))
+		return guard_read_tls(guard, mosq, limit);
+	return mosquitto_loop_read(mosq, 1);	/* shakes hands */
+}
+
+/*
+ * The library stops where it takes its full wake-up pipe, which only its own
+ * loop empties, for an empty socket. What TLS has decrypted by then lies where
+ * no poll looks.
+ */
+bool mqtt_guard_has_decrypted(struct mosquitto *mosq)
+{
+	SSL *ssl = mosquitto_ssl_get(mosq);
+
+	return ssl && SSL_pending(ssl) > 0;
+}
+
+bool mqtt_guard_has_more(struct mosquitto *mosq)
+{
+	char next;
+
+	return mqtt_guard_has_decrypted(mosq) ||
+	       recv(mosquitto_socket(mosq), &next, 1, MSG_PEEK | MSG_DONTWAIT) > 0;
+}

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Looks at each packet's length before the library reads the packet, because
+ * it would allocate whatever it is told to.
+ */
+#ifndef LCDBRIDGE_MQTT_GUARD_H
+#define LCDBRIDGE_MQTT_GUARD_H
+
+#include <mosquitto.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "text/types.h"
+
+#define MQTT_HEADER_MAX 5		/* type, and four bytes of length */
+
+/**
+ * struct mqtt_guard - a place in the stream from the broker; all zero at its start
+ * @position: bytes that the library has read
+ * @border:   where the first packet begins that was not looked at
+ * @header:   what is known of its header
+ * @known:    how many bytes that is
+ * @excess:   length of a packet that is too long
+ * @lost:     the library has read past what we know of: let it
+ */
+struct mqtt_guard {
+	u64 position;
+	u64 border;
+	u8 header[MQTT_HEADER_MAX];
+	size_t known;
+	size_t excess;
+	bool lost;
+};
+
+/**
+ * mqtt_guard_read() - mosquitto_loop_read(), unless a packet is too long
+ * @guard: zeroed for each connection
+ * @mosq:  connected
+ * @limit: bytes that a packet may have
+ *
+ * Return: what the library returned; MOSQ_ERR_OVERSIZE_PACKET, without calling
+ * it, where a packet is longer. Then the connection is of no more use.
+ */
+int mqtt_guard_read(struct mqtt_guard *guard, struct mosquitto *mosq, size_t limit);
+
+/* Is there something to read that OpenSSL has taken from the socket already? */
+bool mqtt_guard_has_decrypted(struct mosquitto *mosq);
+
+/* Is there something to read, there or in the socket? */
+bool mqtt_guard_has_more(struct mosquitto *mosq);
+
+#endif
