@@ -213,16 +213,27 @@ int pty_is_taken(const struct pty *pty)
 	return enter && enter > leave;
 }
 
+static int is_set_as_before(const struct pty *pty)
+{
+	struct termios now;
+
+	tcgetattr(pty->program, &now);
+	return now.c_lflag == pty->before.c_lflag && now.c_iflag == pty->before.c_iflag &&
+	       now.c_oflag == pty->before.c_oflag &&
+	       !memcmp(now.c_cc, pty->before.c_cc, sizeof(now.c_cc));
+}
+
+static int is_left(const struct pty *pty)
+{
+	return strstr(pty->out, LEAVE) && !pty_is_taken(pty) && is_set_as_before(pty);
+}
+
+/* The screen is left first. */
 int pty_is_restored(struct pty *pty)
 {
 	long long end = tool_now_ms() + DEADLINE_MS;
-	struct termios now;
 
-	while (pty_is_taken(pty) && tool_now_ms() < end)
+	while (!is_left(pty) && tool_now_ms() < end)
 		listen_to(pty);
-	tcgetattr(pty->program, &now);
-	return strstr(pty->out, LEAVE) && !pty_is_taken(pty) &&
-	       now.c_lflag == pty->before.c_lflag && now.c_iflag == pty->before.c_iflag &&
-	       now.c_oflag == pty->before.c_oflag &&
-	       !memcmp(now.c_cc, pty->before.c_cc, sizeof(now.c_cc));
+	return is_left(pty);
 }
