@@ -412,6 +412,13 @@ static void session_on_disconnect(struct mosquitto *mosq, void *arg, int code)
 {
 	struct mqtt_session *session = arg;
 
+	/*
+	 * In its own way means shorter than MQTT 5 has it: newer libraries (2.0.21,
+	 * not 2.0.11) call that malformed instead of calling session_on_connect().
+	 */
+	if (session->phase == MQTT_GREETING && code == MOSQ_ERR_MALFORMED_PACKET &&
+	    session_falls_back(session, CONNACK_REFUSED_PROTOCOL_VERSION))
+		session->reason.refused = true;
 	mqtt_reason_note(&session->reason, code);
 }
 
