@@ -18,6 +18,7 @@ def folder():
     at = temporary.name
     for name in ("ca", "other"):
         tap.run("openssl", "req", "-x509", *CURVE, "-subj", f"/CN={name}",
+                "-addext", "keyUsage=critical,keyCertSign,cRLSign",
                 "-keyout", f"{at}/{name}.key", "-out", f"{at}/{name}.pem")
     for name, signer in (("localhost", "ca"), ("elsewhere", "ca"), ("friend", "ca"),
                          ("stranger", "other")):
