@@ -18,7 +18,8 @@
 typedef uint8_t u8;
 
 #define __user
-#define EXPORT_SYMBOL_GPL(symbol)
+#define EXPORT_SYMBOL_GPL(symbol) _Static_assert(1, #symbol)
+#define MODULE_DESCRIPTION(text) _Static_assert(1, text)
 #define MODULE_LICENSE(licence) _Static_assert(1, licence)
 #define UTS_RELEASE "0"
 #define WARN_ON(condition) (condition)
@@ -27,7 +28,7 @@ typedef uint8_t u8;
 
 /* Memory and user memory */
 #define GFP_KERNEL 0
-#define kzalloc(size, flags) calloc(1, size)
+#define kzalloc(size, flags) ((void)(flags), calloc(1, size))
 #define kfree(pointer) free(pointer)
 #define get_user(value, address) ((value) = *(address), 0)
 
@@ -46,7 +47,7 @@ typedef int atomic_t;
 #define mutex_unlock(lock) ((void)(lock))
 #define INIT_DELAYED_WORK(dwork, function) ((void)(dwork), (void)(function))
 #define to_delayed_work(w) container_of(w, struct delayed_work, work)
-#define schedule_delayed_work(dwork, delay) ((void)(dwork))
+#define schedule_delayed_work(dwork, delay) ((void)(dwork), (void)(delay))
 #define cancel_delayed_work_sync(dwork) ((void)(dwork))
 #define cond_resched() ((void)0)
 #define msecs_to_jiffies(ms) (ms)
