@@ -41,11 +41,12 @@ test_unit_is_started_by_udev_alone()
 		grep -qF 'ENV{SYSTEMD_WANTS}+="lcdbridge@%k.service"' "$top/udev/60-devlcd.rules"
 }
 
+# The group need not be there yet.
 test_rules_are_understood()
 {
 	needs udevadm
 	udevadm verify --help > /dev/null 2>&1 || skip "this udevadm cannot verify"
-	udevadm verify --no-summary "$top/udev/60-devlcd.rules"
+	udevadm verify --resolve-names=never --no-summary "$top/udev/60-devlcd.rules"
 }
 
 test_group_is_made()
