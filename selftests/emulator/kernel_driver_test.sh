@@ -42,12 +42,16 @@ judge()
 }
 
 # Every character is 16 transfers of an address and a port state: each of two
-# nibbles sets four data lines, RS, RW, and E twice.
+# nibbles sets four data lines, RS, RW, and E twice. Newer kernels set all but E
+# at once, which makes it 6.
 judge_cost()
 {
+	local bytes=64
+
+	! grep -q set_multiple "$drivers/gpio-pcf857x.c" || bytes=24
 	emu_control "$2" reset 1
 	say '\e[Lx3y1;7'
-	tap_equal "$1: bytes of an address and a character" 64 "$(emu_counter "$2" bytes)"
+	tap_equal "$1: bytes of an address and a character" $bytes "$(emu_counter "$2" bytes)"
 	tap_equal "$1: instructions" 1 "$(emu_counter "$2" instructions)"
 	tap_equal "$1: characters" 1 "$(emu_counter "$2" data_writes)"
 }
@@ -64,12 +68,21 @@ judge_backpack()
 
 # The driver waits by udelay(), 105 us a byte at least. A VM that was starved
 # when it calibrated its timer keeps no such promise, and nothing here can tell.
+# The shortest of many tries counts, as one that is starved now takes longer.
 delays_are_kept()
 {
-	local begin=${EPOCHREALTIME/[.,]/}
+	local text begin took least=1000000 lcd
 
-	printf 'x\r%.0s' {1..2048} | dd of=/dev/lcd bs=4096 iflag=fullblock status=none
-	[ $((${EPOCHREALTIME/[.,]/} - begin)) -gt $((4096 * 100)) ]
+	printf -v text 'x\r%.0s' {1..64}
+	exec {lcd}> /dev/lcd
+	for _ in {1..50}; do
+		begin=${EPOCHREALTIME/[.,]/}
+		printf %s "$text" >&"$lcd"
+		took=$((${EPOCHREALTIME/[.,]/} - begin))
+		[ $took -ge $least ] || least=$took
+	done
+	exec {lcd}>&-
+	[ $least -gt $((${#text} * 100)) ]
 }
 
 wire_gpio()
