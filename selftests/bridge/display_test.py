@@ -8,6 +8,7 @@ import os
 import pty
 import pwd
 import re
+import shutil
 import signal
 import subprocess
 import time
@@ -287,11 +288,8 @@ def no_permission_names_the_group_and_is_tried_again(scene):
     os.chmod(device, 0o000)
     options = {}
     if os.getuid() == 0:
-        options = {"user": "nobody", "group": pwd.getpwnam("nobody").pw_gid, "extra_groups": []}
-        try:
-            tap.run(LCDBRIDGE, "--version", **options)
-        except PermissionError as error:
-            raise tap.Skip("nobody may not run the daemon here") from error
+        options = {"user": "nobody", "group": pwd.getpwnam("nobody").pw_gid, "extra_groups": [],
+                   "program": shutil.copy(LCDBRIDGE, scene.folder)}  # out of root's home
     group = grp.getgrgid(os.stat(device).st_gid).gr_name
     bridge = Bridge(scene, device=device, ready=f"Permission denied: .*group {group}", **options)
     bridge.ask(b"early\n")
