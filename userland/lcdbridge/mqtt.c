@@ -18,14 +18,14 @@
 #include "pagejson.h"
 #include "source.h"
 
-#define ANNOUNCE_S 1
+#define ANNOUNCE_MS 1000
 #define LAST_PATIENCE_MS 1000	/* at the end there is no loop to finish things later */
 
 /**
  * struct mqtt - the source
  * @announced: the display's size that Home Assistant knows; zero for none
- * @pause:   pending while nothing may be announced
- * @waiting: an announcement does, for its end
+ * @due:     not to be announced before that, in pages_now()'s time
+ * @later:   announces then, where it was asked for earlier
  * @session: NULL, like @state and @stats, where no broker is configured
  */
 struct mqtt {
@@ -35,8 +35,8 @@ struct mqtt {
 	struct mqtt_stats *stats;
 	struct news news;
 	struct geometry announced;
-	struct event *pause;
-	bool waiting;
+	u64 due;
+	struct event *later;
 };
 
 /**
@@ -231,24 +231,27 @@ static void mqtt_publish_announcement(struct mqtt *mqtt)
  */
 static void mqtt_announce(struct mqtt *mqtt)
 {
-	const struct timeval pause = { ANNOUNCE_S, 0 };
+	const u64 now = pages_now();
+	const u64 early = mqtt->due > now ? mqtt->due - now : 0;
+	const struct timeval wait = { early / 1000, early % 1000 * 1000 };
 
 	if (!mqtt_session_is_online(mqtt->session))
 		return;
-	mqtt->waiting = evtimer_pending(mqtt->pause, NULL);
-	if (mqtt->waiting)
+	if (early) {
+		event_add(mqtt->later, &wait);
 		return;
+	}
 	if (mqtt->env->config->hass_discovery)
 		mqtt_publish_announcement(mqtt);
 	mqtt_stats_online(mqtt->stats);
-	event_add(mqtt->pause, &pause);
+	mqtt->due = now + ANNOUNCE_MS;
 }
 
-static void mqtt_on_pause_over(evutil_socket_t fd, short what, void *arg)
+static void mqtt_on_later(evutil_socket_t fd, short what, void *arg)
 {
 	struct mqtt *mqtt = arg;
 
-	if (mqtt->waiting && mqtt->session)
+	if (mqtt->session)
 		mqtt_announce(mqtt);
 }
 
@@ -368,8 +371,8 @@ static void mqtt_stop(void *source)
 	struct mqtt *mqtt = source;
 
 	mqtt_disconnect(mqtt, LAST_PATIENCE_MS);
-	if (mqtt->pause)
-		event_free(mqtt->pause);
+	if (mqtt->later)
+		event_free(mqtt->later);
 	free(mqtt);
 }
 
@@ -395,8 +398,8 @@ static void *mqtt_start(const struct source_env *env)
 	if (!mqtt)
 		return NULL;
 	mqtt->env = env;
-	mqtt->pause = evtimer_new(env->base, mqtt_on_pause_over, mqtt);
-	if (mqtt->pause && (!env->config->mqtt_host || mqtt_connect(mqtt)))
+	mqtt->later = evtimer_new(env->base, mqtt_on_later, mqtt);
+	if (mqtt->later && (!env->config->mqtt_host || mqtt_connect(mqtt)))
 		return mqtt;
 	mqtt_stop(mqtt);
 	return NULL;
