@@ -272,8 +272,11 @@ static void bridge_stop(struct bridge *bridge)
 		pages_free(bridge->pages);
 	if (bridge->tls)
 		tls_free(bridge->tls);
-	if (bridge->base)
+	if (bridge->base) {
+		/* MQTT sessions that were left while connecting free themselves. */
+		event_base_loop(bridge->base, EVLOOP_NONBLOCK);
 		event_base_free(bridge->base);
+	}
 	config_free(bridge->config);
 	libevent_global_shutdown();
 }
