@@ -56,6 +56,11 @@ class Recorder:
         time.sleep(seconds)
         return len(self.paints()) - before
 
+    def settles(self, want, seconds=0.8):
+        """Wait until nothing more comes for so long, after this."""
+        expect(0, wait_for(lambda: self.quiet(seconds), 0))
+        self.last(want)
+
 
 def start(scene, *args):
     recorder, broker = Recorder(scene), Broker(scene)
@@ -109,8 +114,7 @@ def an_empty_payload_deletes_a_page(scene):
     page(broker, "a", "page a")
     recorder.shows("main", "page a", "main")
     page(broker, "a")
-    recorder.last("main")
-    expect(0, recorder.quiet(0.8))
+    recorder.settles("main")
 
 
 @test
@@ -180,9 +184,7 @@ def a_page_goes_when_its_lifetime_is_over(scene):
     broker.publish("lcd/set", "main")
     page(broker, "a", "brief", lifetime=0.7, duration=0.2)
     recorder.shows("main", "brief", "main")
-    time.sleep(0.7)  # its lifetime
-    recorder.last("main")
-    expect(0, recorder.quiet(0.8))
+    recorder.settles("main")
 
 
 @test
