@@ -19,6 +19,14 @@ export PORT MQTT_PORT
 
 Q		:= $(if $(V),,@)
 
+# It goes to another folder's make as well.
+override DESTDIR := $(abspath $(DESTDIR))
+
+# A module is of use to the kernel that it was built for, and none without.
+say-other-kernel = { test "$(KERNEL)" = "$(running)" || { \
+	echo "devlcd.ko is for Linux $(KERNEL), and $(running) runs: boot that one, or" >&2; \
+	echo "install its headers. make run needs neither." >&2; }; }
+
 # No BTF: it needs the kernel's vmlinux, and the kernel complains without.
 kbuild		= $(MAKE) -C $(KDIR) M=$(CURDIR) CONFIG_DEBUG_INFO_BTF_MODULES=
 
@@ -63,22 +71,26 @@ distclean: clean		##: and the cache: kernel image, kernel source
 
 #: Install and load
 install: all modules_install	##: module, programs, udev rule
-	$(Q)$(MAKE) -C userland install
+	$(Q)$(MAKE) -C userland install DESTDIR=$(DESTDIR)
+	$(Q)test -n "$(DESTDIR)" || $(say-other-kernel)
 
 modules_install: module		##: only the module
 	$(Q)$(kbuild) modules_install INSTALL_MOD_PATH=$(DESTDIR) CONFIG_MODULE_SIG_ALL=
 	$(Q)test -n "$(DESTDIR)" || depmod -a $(KERNEL)
 
 uninstall:			##: remove what install has put there
-	$(Q)$(MAKE) -C userland uninstall
+	$(Q)$(MAKE) -C userland uninstall DESTDIR=$(DESTDIR)
 	$(Q)rm -f $(DESTDIR)/lib/modules/$(KERNEL)/*/devlcd.ko*
 	$(Q)test -n "$(DESTDIR)" || depmod -a $(KERNEL)
 
 insmod: module not-a-file	##: load it from here, /dev/LCD appears
-	$(Q)insmod devlcd.ko $(PARAMETERS)
+	$(Q)insmod devlcd.ko $(PARAMETERS) || { $(say-other-kernel); exit 1; }
 
 rmmod:				##: unload it
-	$(Q)rmmod devlcd
+	$(Q)rmmod devlcd || { test -e /sys/module/devlcd && \
+		echo "Who has a display open? fuser -v /dev/LCD*" >&2 && \
+		echo "The bridges: systemctl stop 'lcdbridge@*'" >&2; \
+		exit 1; }
 
 #: Develop
 check:				##: every test; the last line counts them
