@@ -18,6 +18,7 @@
 
 #include "chardev.h"
 #include "display.h"
+#include "panel.h"
 #include "sysfs.h"
 #include "wires.h"
 
@@ -65,15 +66,18 @@ static void __init create_displays(void)
 	}
 }
 
+static int __init check_parameters(void)
+{
+	return check_geometry() ?: panel_check_parameters() ?:
+	       panel_pcf8574_check() ?: panel_gpio_check();
+}
+
 static int __init devlcd_init(void)
 {
 	static struct display_interface interface;
 	int err;
 
-	err = check_geometry();
-	if (err)
-		return err;
-	err = panel_gpio_check();
+	err = check_parameters();
 	if (err)
 		return err;
 

@@ -369,10 +369,8 @@ static void pcf8574_find_costs(struct pcf8574 *lcd)
 	costs->rs_change = costs->instruction > 4 ? 0 : 1;
 }
 
-static int pcf8574_wire_up(struct pcf8574 *lcd)
+static int pcf8574_read_pins(struct wiring *wiring)
 {
-	struct device *dev = &lcd->client->dev;
-	struct wiring *wiring = &lcd->wiring;
 	int err;
 
 	err = wiring_parse("pcf8574_pins", pcf8574_pins, PORT_PINS, wiring);
@@ -380,10 +378,21 @@ static int pcf8574_wire_up(struct pcf8574 *lcd)
 		return err;
 	if (wiring->pin[WIRING_D0] != WIRING_NONE ||
 	    wiring->pin[WIRING_E2] != WIRING_NONE) {
-		dev_err(dev, "pcf8574_pins=%s: d0 to d3 and e2 are for GPIO\n",
-			pcf8574_pins);
+		pr_err("pcf8574_pins=%s: d0 to d3 and e2 are for GPIO\n",
+		       pcf8574_pins);
 		return -EINVAL;
 	}
+	return 0;
+}
+
+static int pcf8574_wire_up(struct pcf8574 *lcd)
+{
+	struct wiring *wiring = &lcd->wiring;
+	int err;
+
+	err = pcf8574_read_pins(wiring);
+	if (err)
+		return err;
 	lcd->panel.wire = wiring->pin[WIRING_BL] == WIRING_NONE &&
 			  wiring->pin[WIRING_BL_LOW] == WIRING_NONE ?
 			  &pcf8574_wire_without_light : &pcf8574_wire;
@@ -458,6 +467,13 @@ static struct i2c_driver pcf8574_driver = {
 };
 
 static bool registered;
+
+int panel_pcf8574_check(void)
+{
+	struct wiring wiring;
+
+	return pcf8574_read_pins(&wiring);
+}
 
 void panel_pcf8574_init(void)
 {

@@ -8,12 +8,15 @@
  * When the wire fails, the module is initialised and repainted at once; when
  * that fails as well, the panel is lost, and tried again with back-off.
  */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
 #include <linux/compiler.h>
 #include <linux/device.h>
 #include <linux/jiffies.h>
 #include <linux/limits.h>
 #include <linux/minmax.h>
 #include <linux/module.h>
+#include <linux/printk.h>
 #include <linux/property.h>
 #include <linux/sysfs.h>
 
@@ -265,12 +268,31 @@ static const struct display_panel_ops panel_ops = {
 
 /* What the wires call */
 
+int panel_check_parameters(void)
+{
+	unsigned int rows, cols;
+
+	if (panel_geometry &&
+	    display_parse_geometry(panel_geometry, &rows, &cols)) {
+		pr_err("panel_geometry=%s: want COLUMNSxROWS, 1x1 to %ux%u\n",
+		       panel_geometry, SCREEN_MAX_COLS, SCREEN_MAX_ROWS);
+		return -EINVAL;
+	}
+	if (layout && !sysfs_streq(layout, "split")) {
+		pr_err("layout=%s: want split, or nothing\n", layout);
+		return -EINVAL;
+	}
+	if (exec_us > U16_MAX) {
+		pr_err("exec_us=%u: want %u at most\n", exec_us, U16_MAX);
+		return -EINVAL;
+	}
+	return 0;
+}
+
 /* Where nobody says, 0x0. */
 static int panel_geometry_of(struct panel *panel, unsigned int *rows,
 			     unsigned int *cols)
 {
-	int err;
-
 	*rows = 0;
 	*cols = 0;
 	device_property_read_u32(panel->dev, "display-height-chars", rows);
@@ -281,26 +303,7 @@ static int panel_geometry_of(struct panel *panel, unsigned int *rows,
 	}
 	if (*rows || !panel_geometry)
 		return 0;
-	err = display_parse_geometry(panel_geometry, rows, cols);
-	if (err)
-		dev_err(panel->dev, "panel_geometry=%s: want COLUMNSxROWS, 1x1 to %ux%u\n",
-			panel_geometry, SCREEN_MAX_COLS, SCREEN_MAX_ROWS);
-	return err;
-}
-
-static int panel_check_parameters(struct panel *panel)
-{
-	if (layout && !sysfs_streq(layout, "split")) {
-		dev_err(panel->dev, "layout=%s: want split, or nothing\n",
-			layout);
-		return -EINVAL;
-	}
-	if (exec_us > U16_MAX) {
-		dev_err(panel->dev, "exec_us=%u: want %u at most\n", exec_us,
-			U16_MAX);
-		return -EINVAL;
-	}
-	return 0;
+	return display_parse_geometry(panel_geometry, rows, cols);
 }
 
 int panel_configure(struct panel *panel)
@@ -309,9 +312,6 @@ int panel_configure(struct panel *panel)
 	unsigned int rows, cols, stride = 0;
 	int err;
 
-	err = panel_check_parameters(panel);
-	if (err)
-		return err;
 	err = panel_geometry_of(panel, &rows, &cols);
 	if (err)
 		return err;

@@ -94,6 +94,13 @@ struct panel {
 };
 
 /**
+ * panel_check_parameters() - can the parameters of all panels be understood?
+ *
+ * Return: 0; -EINVAL, with a message.
+ */
+int panel_check_parameters(void);
+
+/**
  * panel_configure() - fill in the module from parameters and properties
  * @panel: panel, @dev set
  *

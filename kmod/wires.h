@@ -13,9 +13,20 @@
 #include <linux/kconfig.h>
 
 #if IS_BUILTIN(CONFIG_I2C)
+/**
+ * panel_pcf8574_check() - can the parameter pcf8574_pins be understood?
+ *
+ * Return: 0; -EINVAL, with a message.
+ */
+int panel_pcf8574_check(void);
 void panel_pcf8574_init(void);
 void panel_pcf8574_exit(void);
 #else
+static inline int panel_pcf8574_check(void)
+{
+	return 0;
+}
+
 static inline void panel_pcf8574_init(void)
 {
 }

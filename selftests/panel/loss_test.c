@@ -457,45 +457,4 @@ TEST_F(gpio, a_busy_flag_that_never_falls_loses_the_panel)
 	EXPECT_STREQ("after||||", glass_of("gpio"));
 }
 
-/* Parameters */
-
-FIXTURE(parameters) {
-};
-
-FIXTURE_VARIANT(parameters) {
-	const char *bad;
-};
-
-FIXTURE_SETUP(parameters)
-{
-	if (module_loaded())
-		ASSERT_EQ(0, module_unload());
-}
-
-FIXTURE_TEARDOWN(parameters)
-{
-}
-
-#define BAD(name, parameter)						\
-	FIXTURE_VARIANT_ADD(parameters, name) {				\
-		.bad = "gpio_panel=" parameter,				\
-	}
-
-BAD(no_chip, "rs=8");
-BAD(no_lines, "lcdemu-gpio");
-BAD(too_few_lines, "lcdemu-gpio:rs=8,e=10");
-BAD(one_pin_for_two_lines, "lcdemu-gpio:rs=8,e=10,d4=4,d5=5,d6=6,d7=6");
-BAD(one_line_twice, GPIO_4BIT ",rs=9");
-BAD(an_unknown_line, GPIO_4BIT ",q=9");
-BAD(half_of_the_lower_data_lines, GPIO_4BIT ",d0=0");
-BAD(a_pin_that_is_no_number, GPIO_4BIT ",rw=x");
-BAD(two_kinds_of_backlight, GPIO_4BIT ",bl=12,bl_low=9");
-BAD(an_empty_item, GPIO_4BIT ",,rw=9");
-
-TEST_F(parameters, that_make_no_sense_are_refused)
-{
-	EXPECT_EQ(EINVAL, module_load(variant->bad));
-	EXPECT_FALSE(module_loaded());
-}
-
 TEST_HARNESS_MAIN

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Parameters that no panel could be made of: the module is not loaded. */
+#include <errno.h>
+
+#include "kselftest_harness.h"
+
+#include "device.h"
+#include "panel.h"
+
+FIXTURE(parameters) {
+};
+
+FIXTURE_VARIANT(parameters) {
+	const char *bad;
+};
+
+FIXTURE_SETUP(parameters)
+{
+	if (module_loaded())
+		ASSERT_EQ(0, module_unload());
+}
+
+FIXTURE_TEARDOWN(parameters)
+{
+}
+
+#define BAD(name, parameter)						\
+	FIXTURE_VARIANT_ADD(parameters, name) {				\
+		.bad = parameter,					\
+	}
+#define BAD_LINES(name, lines) BAD(name, "gpio_panel=" lines)
+
+BAD_LINES(no_chip, "rs=8");
+BAD_LINES(no_lines, "lcdemu-gpio");
+BAD_LINES(too_few_lines, "lcdemu-gpio:rs=8,e=10");
+BAD_LINES(one_pin_for_two_lines, "lcdemu-gpio:rs=8,e=10,d4=4,d5=5,d6=6,d7=6");
+BAD_LINES(one_line_twice, GPIO_4BIT ",rs=9");
+BAD_LINES(an_unknown_line, GPIO_4BIT ",q=9");
+BAD_LINES(half_of_the_lower_data_lines, GPIO_4BIT ",d0=0");
+BAD_LINES(a_pin_that_is_no_number, GPIO_4BIT ",rw=x");
+BAD_LINES(two_kinds_of_backlight, GPIO_4BIT ",bl=12,bl_low=9");
+BAD_LINES(an_empty_item, GPIO_4BIT ",,rw=9");
+
+BAD(a_panel_geometry_that_is_none, "panel_geometry=x");
+BAD(a_panel_that_is_too_wide, "panel_geometry=41x4");
+BAD(an_unknown_layout, "layout=bogus");
+BAD(too_slow_a_controller, "exec_us=65536");
+BAD(too_few_pins, "pcf8574_pins=rs=1");
+BAD(pins_that_a_backpack_has_not, "pcf8574_pins=rs=8,rw=1,e=2,d4=4,d5=5,d6=6,d7=7");
+BAD(a_second_enable_on_a_backpack,
+    "pcf8574_pins=rs=0,e=2,e2=3,d4=4,d5=5,d6=6,d7=7");
+BAD(a_pin_of_many_digits, "pcf8574_pins=rs=0,e=2,d4=000000000000014,d5=5,d6=6,d7=7");
+
+TEST_F(parameters, that_make_no_sense_are_refused)
+{
+	EXPECT_EQ(EINVAL, module_load(variant->bad));
+	EXPECT_FALSE(module_loaded());
+}
+
+TEST_HARNESS_MAIN
