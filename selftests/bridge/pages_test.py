@@ -353,6 +353,21 @@ def wrong_json_is_refused_with_a_reason(scene):
 
 
 @test
+def an_object_with_neither_text_nor_title_is_refused(scene):
+    bridge, broker, recorder = start(scene)
+    page(broker, "a", "page a")
+    recorder.last("page a")
+    broker.publish("lcd/page/a/set", json.dumps({"titel": "Door"}))
+    bridge.await_log("mqtt: page/a/set: wants text or title")
+    broker.publish("lcd/notify", json.dumps({"text": "", "title": "Door"}))
+    recorder.shows("Door", "page a")
+    time.sleep(1.1)  # such messages are rationed, one a second
+    broker.publish("lcd/notify", "{}")
+    bridge.await_log("mqtt: notify: wants text or title")
+    recorder.last("page a")
+
+
+@test
 def a_turn_of_a_millisecond_is_refused(scene):
     bridge, broker, recorder = start(scene)
     page(broker, "a", "page a", duration=0.001)

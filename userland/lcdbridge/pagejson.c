@@ -114,6 +114,8 @@ static const char *json_spec(const cJSON *object, struct textpage_spec *spec)
 	for (size_t i = 0; i < ARRAY_SIZE(wrong); i++)
 		if (wrong[i])
 			return wrong[i];
+	if (!spec->text && !spec->title)
+		return "wants text or title";
 	if (!spec->text)
 		spec->text = "";
 	spec->count = strlen(spec->text);
