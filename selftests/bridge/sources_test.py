@@ -291,6 +291,17 @@ def tls_with_a_client_certificate_is_a_text_port(scene):
 
 
 @test
+def a_file_of_tls_that_is_missing_or_none_is_told_in_words(scene):
+    none, empty = scene.path("none"), scene.write("empty", "")
+    for wrong, why in ((f"--tls-certificate={none}", f"{none}: No such file or directory"),
+                       (f"--tls-key={none}", f"{none}: No such file or directory"),
+                       (f"--tls-ca={none}", f"{none}: No such file or directory"),
+                       (f"--tls-certificate={empty}", f"{empty}: no start line")):
+        Bridge(scene, "--tcp=127.0.0.1:0 tls", *tls_options(), wrong,
+               ready=rf"tls: {why}\n").ends(1)
+
+
+@test
 def tls_answers_with_the_screen_after_close_notify(scene):
     bridge = Bridge(scene, "--tcp=none", "--tcp=127.0.0.1:0 tls", *tls_options())
     at = certs.folder()

@@ -5,6 +5,7 @@
 #include <openssl/err.h>
 #include <openssl/ssl.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "log.h"
 
@@ -18,11 +19,12 @@ struct tls {
 
 static bool tls_fail(const char *what)
 {
-	char why[256];
+	unsigned long error = ERR_get_error();
+	const char *why = ERR_GET_LIB(error) == ERR_LIB_SYS ?
+			  strerror(ERR_GET_REASON(error)) : ERR_reason_error_string(error);
 
-	ERR_error_string_n(ERR_get_error(), why, sizeof(why));
 	ERR_clear_error();
-	log_errx("tls: %s: %s", what, why);
+	log_errx("tls: %s: %s", what, why ? why : "cannot be used");
 	return false;
 }
 
