@@ -17,7 +17,7 @@ import tty
 import tap
 from daemon import LCDBRIDGE, Bridge, Broker, overflow_inotify, read, screen
 from fakebroker import Subscriber
-from tap import expect, expect_in, test, wait_for
+from tap import expect, expect_in, expect_not_in, test, wait_for
 
 PAINT = b"\x1b[H\x1b[2J"
 
@@ -122,6 +122,14 @@ def a_file_that_comes_late_is_found_even_in_a_new_folder(scene):
     os.makedirs(scene.path("a/b"))
     scene.write("a/b/screen", "")
     bridge.shows("early")
+
+
+@test
+def who_lacks_a_file_is_told_to_touch_it_but_not_in_dev(scene):
+    hint = "; for a text file, touch it first"
+    bridge = Bridge(scene, device=scene.path("missing"))
+    expect(f"lcdbridge: {bridge.device}: No such file or directory{hint}\n", bridge.ask(b"hi\n"))
+    expect_not_in(hint, Bridge(scene, device="/dev/not-a-display").ask(b"hi\n"))
 
 
 @test

@@ -47,7 +47,8 @@ static int lcdfile_explain(const char *path, int error, char *problem)
 	char why[LCDFILE_PROBLEM_MAX / 2];
 
 	display_file_explain(path, error, why, sizeof(why));
-	return PROBLEM("%s: %s", path, why);
+	return PROBLEM("%s: %s%s", path, why, error == ENOENT && strncmp(path, "/dev/", 5) ?
+		       "; for a text file, touch it first" : "");
 }
 
 static int lcdfile_flags(const struct stat *st, enum lcdfile_kind *kind)
