@@ -126,7 +126,7 @@ bool log_allowed(struct log_ration *ration)
 		return false;
 	}
 	if (ration->dropped)
-		log_info("%lu messages like the next one were left out", ration->dropped);
+		log_info("messages left out: %lu", ration->dropped);
 	ration->dropped = 0;
 	ration->until = now.tv_sec + 1;
 	return true;
