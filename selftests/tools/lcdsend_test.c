@@ -545,9 +545,9 @@ FIXTURE_VARIANT_ADD(usage, bracket_not_closed) {
 FIXTURE_VARIANT_ADD(usage, rest_after_bracket) {
 	"[::1]4", "lcdsend: [::1]4: only :PORT may follow the closing bracket\n" };
 FIXTURE_VARIANT_ADD(usage, timeout_no_number) {
-	"-tx", "lcdsend: --timeout=x: must be 0 to 86400 seconds\n" };
+	"-tx", "lcdsend: --timeout=x: must be 0 to 86400 whole seconds\n" };
 FIXTURE_VARIANT_ADD(usage, timeout_negative) {
-	"--timeout=-1", "lcdsend: --timeout=-1: must be 0 to 86400 seconds\n" };
+	"--timeout=-1", "lcdsend: --timeout=-1: must be 0 to 86400 whole seconds\n" };
 FIXTURE_VARIANT_ADD(usage, unknown_option) {
 	"--wait", "lcdsend: unrecognized option '--wait'\n" };
 

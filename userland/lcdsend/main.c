@@ -74,7 +74,7 @@ static int parse_timeout(const char *text)
 	errno = 0;
 	seconds = strtol(text, &end, 10);
 	if (errno || end == text || *end || seconds < 0 || seconds > TIMEOUT_MAX) {
-		warnx("--timeout=%s: must be 0 to %d seconds", text, TIMEOUT_MAX);
+		warnx("--timeout=%s: must be 0 to %d whole seconds", text, TIMEOUT_MAX);
 		usage_error();
 	}
 	return seconds ? seconds * 1000 : -1;
