@@ -98,19 +98,20 @@ def a_number_out_of_range_says_the_range(scene):
 def what_a_broker_would_not_take_says_what_is_right(scene):
     topic = "must be a topic in UTF-8, without + and #"
     for option, said in (
-            ("--mqtt-prefix=a/#", f"mqtt: prefix: {topic}"),
-            ("--mqtt-prefix=+/%d", f"mqtt: prefix: {topic}"),
-            (b"--mqtt-prefix=caf\xe9", f"mqtt: prefix: {topic}"),
-            ("--hass-prefix=#", f"hass: prefix: {topic}"),
-            (f"--hass-prefix={'x' * 128}", f"hass: prefix: {topic}"),
-            (b"--mqtt-client-id=caf\xe9", "mqtt: client-id: must be UTF-8"),
-            (b"--mqtt-username=caf\xe9", "mqtt: username: must be UTF-8"),
-            ("--mqtt-key=x.key", "mqtt: certificate and key: each takes the other"),
-            ("--mqtt-certificate=x.pem", "mqtt: certificate: takes a ca"),
-            ("--mqtt-psk-file=x", "mqtt: psk-identity and psk-file: each takes the other"),
-            ("--mqtt-psk-identity=x", "mqtt: psk-identity and psk-file: each takes the other")):
+            ("--mqtt-prefix=a/#", f"--mqtt-prefix: {topic}"),
+            ("--mqtt-prefix=+/%d", f"--mqtt-prefix: {topic}"),
+            (b"--mqtt-prefix=caf\xe9", f"--mqtt-prefix: {topic}"),
+            ("--hass-prefix=#", f"--hass-prefix: {topic}"),
+            (f"--hass-prefix={'x' * 128}", f"--hass-prefix: {topic}"),
+            (b"--mqtt-client-id=caf\xe9", "--mqtt-client-id: must be UTF-8"),
+            (b"--mqtt-username=caf\xe9", "--mqtt-username: must be UTF-8"),
+            ("--mqtt-key=x.key", "--mqtt-key: takes a certificate"),
+            ("--mqtt-certificate=x.pem", "--mqtt-certificate: takes a key"),
+            ("--mqtt-certificate=x.pem", "--mqtt-certificate: takes a ca"),
+            ("--mqtt-psk-file=x", "--mqtt-psk-file: takes a psk-identity"),
+            ("--mqtt-psk-identity=x", "--mqtt-psk-identity: takes a psk-file")):
         status, _, error = run("--config=/dev/null", option, "--check-config")
-        expect(1, status)
+        expect(2, status)
         expect_in(said, error)
         expect(0, run("--config=/dev/null", option, "--mqtt-host=none", "--check-config")[0])
 
@@ -207,6 +208,9 @@ def what_a_setting_lacks_is_told_with_its_line(scene):
            check(scene, "[tls]\nca = /ca.pem\n", "--tls-key=/k.pem"))
     expect((1, "conf:2: device: none: there must be one\n"),
            check(scene, "[bridge]\ndevice = none\n"))
+    expect((1, "conf:3: certificate: takes a key\n"),
+           check(scene, "[mqtt]\nca = /ca.pem\ncertificate = /c.pem\n"))
+    expect((2, f"--tls-key: {lacks}\n"), check(scene, "", "--tls-key=/k.pem"))
 
 
 @test

@@ -48,6 +48,7 @@ struct place {
  *          the file's name must be found first
  * @line:   being read
  * @wrong:  errors so far
+ * @misused: those among them that the command line made
  */
 struct loader {
 	struct config *config;
@@ -61,6 +62,7 @@ struct loader {
 	bool applying;
 	unsigned int line;
 	unsigned int wrong;
+	unsigned int misused;
 };
 
 static struct place *loader_place(struct loader *loader, const struct option_def *def)
@@ -103,6 +105,13 @@ static void loader_complain_of(struct loader *loader, const struct option_def *d
 	else
 		log_errx("--%s: %s", def->flag, why);
 	loader->wrong++;
+	loader->misused += place->giver == GIVER_COMMAND_LINE;
+}
+
+static void loader_complain_of_mqtt(void *arg, const char *section, const char *name,
+				    const char *why)
+{
+	loader_complain_of(arg, options_find(section, name), why);
 }
 
 /* inih's handler: 1 is success. Errors are counted here, so that all are told. */
@@ -375,10 +384,10 @@ static enum config_verdict loader_load(struct loader *loader, int argc, char **a
 	loader_set_defaults(loader);
 	loader_check_texts(loader);
 	loader_check_tls(loader);
-	if (!loader->wrong && loader->config->mqtt_host && !mqtt_client_check(loader->config))
-		loader->wrong++;
+	if (!loader->wrong && loader->config->mqtt_host)
+		mqtt_client_check(loader->config, loader_complain_of_mqtt, loader);
 	if (loader->wrong)
-		return CONFIG_WRONG;
+		return loader->misused == loader->wrong ? CONFIG_USAGE : CONFIG_WRONG;
 	return loader->check ? CONFIG_CHECK : CONFIG_RUN;
 }
 

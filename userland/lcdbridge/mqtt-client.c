@@ -51,31 +51,31 @@ static bool is_topic(const char *text)
 	return strlen(text) < MQTT_NAME_MAX && is_utf8(text) && !mosquitto_pub_topic_check(text);
 }
 
-static bool must(bool right, const char *what, const char *why)
-{
-	if (!right)
-		log_errx("%s: %s", what, why);
-	return right;
-}
-
-bool mqtt_client_check(const struct config *config)
+void mqtt_client_check(const struct config *config, mqtt_client_complain *complain, void *arg)
 {
 	const char *username = config->mqtt_username;
 	char prefix[MQTT_NAME_MAX], id[MQTT_NAME_MAX];
-	bool right;
 
 	mqtt_name(config, config->mqtt_prefix, prefix);
 	mqtt_name(config, config->mqtt_client_id, id);
-	right = must(is_topic(prefix), "mqtt: prefix", NO_TOPIC);
-	right = must(is_topic(config->hass_prefix), "hass: prefix", NO_TOPIC) && right;
-	right = must(is_utf8(id), "mqtt: client-id", "must be UTF-8") && right;
-	right = must(!username || is_utf8(username), "mqtt: username", "must be UTF-8") && right;
-	right = must(!config->mqtt_certificate == !config->mqtt_key,
-		     "mqtt: certificate and key", "each takes the other") && right;
-	right = must(config->mqtt_ca || !config->mqtt_certificate,
-		     "mqtt: certificate", "takes a ca: without, there is no TLS") && right;
-	return must(!config->mqtt_psk_identity == !config->mqtt_psk_file,
-		    "mqtt: psk-identity and psk-file", "each takes the other") && right;
+	if (!is_topic(prefix))
+		complain(arg, "mqtt", "prefix", NO_TOPIC);
+	if (!is_topic(config->hass_prefix))
+		complain(arg, "hass", "prefix", NO_TOPIC);
+	if (!is_utf8(id))
+		complain(arg, "mqtt", "client-id", "must be UTF-8");
+	if (username && !is_utf8(username))
+		complain(arg, "mqtt", "username", "must be UTF-8");
+	if (config->mqtt_certificate && !config->mqtt_key)
+		complain(arg, "mqtt", "certificate", "takes a key");
+	if (config->mqtt_certificate && !config->mqtt_ca)
+		complain(arg, "mqtt", "certificate", "takes a ca: without, there is no TLS");
+	if (config->mqtt_key && !config->mqtt_certificate)
+		complain(arg, "mqtt", "key", "takes a certificate");
+	if (config->mqtt_psk_identity && !config->mqtt_psk_file)
+		complain(arg, "mqtt", "psk-identity", "takes a psk-file");
+	if (config->mqtt_psk_file && !config->mqtt_psk_identity)
+		complain(arg, "mqtt", "psk-file", "takes a psk-identity");
 }
 
 /* The library's answer to being given @what. */
