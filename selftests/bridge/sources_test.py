@@ -382,7 +382,7 @@ def an_inherited_tls_socket_whose_certificate_a_reload_took_away_lets_nobody_in(
 
 @test
 def tls_without_its_files_is_refused(scene):
-    Bridge(scene, "--tcp=0.0.0.0:0 tls", ready="--tcp: tls takes a certificate").ends(1)
+    Bridge(scene, "--tcp=0.0.0.0:0 tls", ready="--tcp: tls takes a certificate").ends(2)
     Bridge(scene, "--tcp=0.0.0.0:0 tls", *tls_options(),
            f"--tls-key={certs.folder()}/ca.key", ready="tls: .*ca.key: .*mismatch").ends(1)
 
