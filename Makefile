@@ -61,9 +61,13 @@ overlays:			##: device-tree overlays for a Raspberry Pi (needs dtc)
 userland:			##: userland/bin/{lcdbridge,lcdview,lcdsend}
 	$(Q)$(MAKE) $(if $(V),,-s) -C userland
 
+examples:			##: userland/examples/bin, to learn from
+	$(Q)$(MAKE) $(if $(V),,-s) -C userland/examples
+
 clean:				##: remove what was built
 	$(Q)test ! -e "$(KDIR)/Makefile" || $(kbuild) clean
 	$(Q)$(MAKE) -C userland clean
+	$(Q)$(MAKE) -C userland/examples clean
 	$(Q)rm -rf selftests/build
 
 distclean: clean		##: and the cache: kernel image, kernel source
@@ -144,5 +148,5 @@ not-a-file:
 		echo "    rm /dev/LCD" >&2; \
 		exit 1; }
 
-.PHONY: all demo run module overlays userland clean distclean install modules_install \
-	uninstall insmod rmmod check bench lint analyze deps help headers not-a-file
+.PHONY: all demo run module overlays userland examples clean distclean install \
+	modules_install uninstall insmod rmmod check bench lint analyze deps help headers not-a-file
