@@ -62,6 +62,18 @@ void wire_init(struct wire *wire)
 	send_plan(wire);
 }
 
+void wire_want_blank(struct wire *wire)
+{
+	for (unsigned int i = 0; i < HD44780_UNITS; i++) {
+		struct hd44780_state *should = &wire->should[i];
+
+		memset(should->ddram, ' ', sizeof(should->ddram));
+		memset(should->cgram, HD44780_NO_ROW, sizeof(should->cgram));
+		should->control = HD44780_CONTROL | HD44780_CONTROL_DISPLAY;
+		should->address = HD44780_NO_ADDRESS;
+	}
+}
+
 void wire_plan(struct wire *wire, const struct hd44780_costs *costs)
 {
 	hd44780_plan(&wire->module, costs, &wire->known, wire->should,

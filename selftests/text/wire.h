@@ -44,6 +44,9 @@ void wire_power_on(struct wire *wire, const char *name, u8 bits, u64 seed);
 /* Initialise it. */
 void wire_init(struct wire *wire);
 
+/* It should show nothing, whatever its CGRAM and its address counter hold. */
+void wire_want_blank(struct wire *wire);
+
 /* Plan what leads to @should. */
 void wire_plan(struct wire *wire, const struct hd44780_costs *costs);
 
