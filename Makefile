@@ -102,10 +102,10 @@ check:				##: every test; the last line counts them
 	$(Q)$(for-vm) all
 	$(Q)KERNEL=$$(selftests/vm/kernel) selftests/check $(SUITES)
 
-bench:				##: bytes and waits beside others' drivers, in a VM
+bench:				##: module and bridge beside what others have made
 	$(Q)selftests/deps build test
-	$(Q)$(for-vm) module
-	$(Q)KERNEL=$$(selftests/vm/kernel) selftests/bench/run
+	$(Q)$(for-vm) all
+	$(Q)KERNEL=$$(selftests/vm/kernel) selftests/bench/run $(PARTS)
 
 lint:				##: sparse, checkpatch, cppcheck, shellcheck, all warnings
 	$(Q)selftests/deps build lint
@@ -127,6 +127,7 @@ help:				##: this list
 #: MQTT_PORT=1883		make run: the port of this machine for MQTT
 #: PARAMETERS=			make insmod: parameters, e.g. geometry=16x2
 #: SUITES=			make check: only these, e.g. "text device/write_test"
+#: PARTS=			make bench: only panel, or only bridge
 #: DEVLCD_ACCEL=auto		how the VM runs: tcg, kvm, or kvm where it works
 #: LINUX_SRC=			a kernel source in place of Debian's linux-source
 #: DESTDIR= prefix=/usr/local	where install puts things

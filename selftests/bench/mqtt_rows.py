@@ -1,0 +1,177 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""MQTT beside mosquitto_sub, and a bridge in Python."""
+
+import contextlib
+import os
+import re
+import subprocess
+import time
+
+import servers
+from certs import folder as certificates
+from daemon import Broker, free_port, read
+from measure import PROGRAMS, by_turns, line, median, ms, program, rate, row
+from tap import wait_for
+
+FLOOD_SECONDS = 2
+SETTLE_SECONDS = 0.4
+MESSAGE = 21		# bytes in the file for each that publish sends
+DELAY_RATE = 1000
+DELAY_COUNT = 3000
+
+
+def arrived(device):
+    """What can be read there, file or FIFO."""
+    fd = os.open(device, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        return os.read(fd, 65536)
+    except BlockingIOError:
+        return b""
+    finally:
+        os.close(fd)
+
+
+def await_subscription(broker, device):
+    """Publish until it is at the device."""
+    def comes():
+        broker.publish("lcd/set", "first")
+        return b"first" in arrived(device)
+    if not wait_for(comes, True, servers.START_SECONDS):
+        raise RuntimeError(f"{device}: nothing arrives there")
+
+
+@contextlib.contextmanager
+def flood(broker, qos):
+    """As much as the broker takes, from before this to after it."""
+    command = [f"{PROGRAMS}/publish", str(broker.port), "lcd/set", str(qos),
+               str(FLOOD_SECONDS)]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as publisher:
+        time.sleep(SETTLE_SECONDS)
+        yield FLOOD_SECONDS - 2 * SETTLE_SECONDS
+        if publisher.wait(10):
+            raise RuntimeError("publish failed")
+
+
+def rate_by_size(broker, qos, device):
+    """Of who appends every message to the device."""
+    with flood(broker, qos) as seconds:
+        begin, first = time.monotonic(), os.stat(device).st_size
+        time.sleep(seconds)
+        end, last = time.monotonic(), os.stat(device).st_size
+    return (last - first) / MESSAGE / (end - begin)
+
+
+def rate_by_stats(scene, broker, qos):
+    """Of the bridge, from the counters that it publishes."""
+    log = scene.path("stats")
+    with open(log, "w", encoding="ascii") as file:
+        listener = subprocess.Popen(["mosquitto_sub", "-p", str(broker.port), "-t",
+                                     "lcd/stats", "-F", "%U %p"], stdout=file)
+    scene.callback(listener.wait)
+    scene.callback(listener.kill)
+    with flood(broker, qos) as seconds:
+        begin = time.time()
+        time.sleep(seconds)
+        end = time.time()
+    samples = [(float(when), int(messages)) for when, messages in
+               re.findall(r'^(\S+) {"messages":(\d+)', read(log), re.M)
+               if begin <= float(when) <= end]
+    if len(samples) < 2:
+        raise RuntimeError("lcd/stats: no counters came")
+    (begin, first), (end, last) = samples[0], samples[-1]
+    return (last - first) / (end - begin)
+
+
+def bridge_received(qos):
+    def measure(scene):
+        broker, device = Broker(scene), servers.make_file(scene, "device")
+        servers.lcdbridge_mqtt(scene, device, broker, f"--mqtt-qos={qos}",
+                               "--mqtt-stats=0.1")
+        await_subscription(broker, device)
+        return rate_by_stats(scene, broker, qos)
+    return measure
+
+
+def peer_received(start, qos):
+    def measure(scene):
+        broker, device = Broker(scene), servers.make_file(scene, "device")
+        start(scene, device, broker, qos)
+        await_subscription(broker, device)
+        return rate_by_size(broker, qos, device)
+    return measure
+
+
+def received(qos):
+    peers = (servers.mosquitto_sub, servers.paho)
+    sub, paho, ours = map(median, by_turns(*(peer_received(p, qos) for p in peers),
+                                           bridge_received(qos)))
+    what = f"MQTT QoS {qos}, received"
+    line(what, "mosquitto_sub", rate(sub), rate(ours), ours / sub, "at least 0.9")
+    line(what, "paho", rate(paho), rate(ours), ours / paho)
+
+
+@row
+def qos0():
+    received(0)
+
+
+@row
+def qos1():
+    received(1)
+
+
+def delay(start):
+    def measure(scene):
+        broker, device = Broker(scene), servers.make_fifo(scene, "device")
+        start(scene, device, broker)
+        await_subscription(broker, device)
+        with open(device, "rb") as file:
+            return program("delay", "mqtt", broker.port, DELAY_RATE, DELAY_COUNT, stdin=file)
+    return measure
+
+
+@row
+def latency():
+    """In the worst of a hundred cases."""
+    starts = (servers.mosquitto_sub, servers.paho, servers.lcdbridge_mqtt)
+    sub, paho, ours = (median([p99 for _, _, p99 in results])
+                       for results in by_turns(*map(delay, starts)))
+    what = f"MQTT publish to readable at the device, {DELAY_RATE}/s, p99"
+    line(what, "mosquitto_sub", ms(sub), ms(ours), ours / sub, "at most 1.2")
+    line(what, "paho", ms(paho), ms(ours), ours / paho)
+
+
+def tls_broker(scene):
+    """Plain on .port, TLS on .tls_port."""
+    at, port = certificates(), free_port()
+    broker = Broker(scene, f"listener {port} 127.0.0.1", f"cafile {at}/ca.pem",
+                    f"certfile {at}/localhost.pem", f"keyfile {at}/localhost.key")
+    broker.tls_port = port
+    return broker
+
+
+def resident(start, **options):
+    """MiB, after it has shown a message."""
+    def measure(scene):
+        broker, device = tls_broker(scene), servers.make_file(scene, "device")
+        server = start(scene, device, broker, **options)
+        await_subscription(broker, device)
+        return server.resident_kib() / 1024
+    return measure
+
+
+@row
+def memory():
+    tls = {"ca": f"{certificates()}/ca.pem"}
+    sub, paho, ours, sub_tls, ours_tls = map(median, by_turns(
+        resident(servers.mosquitto_sub), resident(servers.paho),
+        resident(servers.lcdbridge_mqtt), resident(servers.mosquitto_sub, **tls),
+        resident(servers.lcdbridge_mqtt, **tls)))
+    line("resident memory", "mosquitto_sub", mb(sub), mb(ours), ours / sub, "at most 4.5 MB")
+    line("resident memory", "paho", mb(paho), mb(ours), ours / paho)
+    line("resident memory, TLS to the broker", "mosquitto_sub", mb(sub_tls), mb(ours_tls),
+         ours_tls / sub_tls, "at most 7.5 MB")
+
+
+def mb(mebibytes):
+    return f"{mebibytes:.1f} MB"
