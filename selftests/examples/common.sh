@@ -18,7 +18,7 @@ end_children()
 	local children
 
 	mapfile -t children < <(jobs -p)
-	[ ${#children[@]} = 0 ] || kill -9 "${children[@]}"
+	[ ${#children[@]} = 0 ] || kill -9 "${children[@]}" 2> /dev/null
 	wait			# until their ports are free
 }
 
