@@ -8,7 +8,7 @@ import socket
 import subprocess
 
 import tap
-from daemon import LCDBRIDGE, Bridge, Process, read
+from daemon import HERE, LCDBRIDGE, Bridge, Process, read
 from tap import Skip, expect, expect_in, expect_not_in, test, wait_for
 
 
@@ -242,6 +242,37 @@ def a_named_file_that_is_missing_is_told(scene):
 def a_right_file_is_said_to_be_right(scene):
     path = scene.write("conf", "[bridge]\ndevice = /dev/LCD\n")
     expect((0, "The configuration is right.\n", ""), run(f"--config={path}", "--check-config"))
+
+
+EXAMPLE = f"{HERE}/../../userland/examples/lcdbridge.conf"
+A_SETTING = re.compile(r"^#(?=[a-z-]+ = )", re.M)  # of the example; prose has a blank
+
+
+def settings_of_example():
+    """(section, name, value) of each."""
+    section = None
+    for line in A_SETTING.sub("", read(EXAMPLE)).splitlines():
+        if line.startswith("["):
+            section = line
+        elif line and not line.startswith("#"):
+            yield section, *line.split(" = ", 1)
+
+
+@test
+def the_example_is_right_as_it_is_and_with_all_its_settings(scene):
+    expect(0, run(f"--config={EXAMPLE}", "--check-config")[0])
+    expect((0, ""), check(scene, A_SETTING.sub("", read(EXAMPLE))))
+
+
+@test
+def the_example_has_every_setting_with_its_default(scene):
+    shown = list(settings_of_example())
+    parts = re.split(r"\n (\[[a-z]+\])\n", run("--help")[1])[1:]
+    for section, text in zip(parts[::2], parts[1::2]):
+        there = [(name, value) for where, name, value in shown if where == section]
+        options = re.findall(r"--[a-z-]+=[^[]*(?:\[ADDRESS:\][^[]*)?\[([^]]*)\]", text)
+        expect((section, len(options)), (section, len({name for name, _ in there})))
+        expect((section, set()), (section, set(options) - {"none"} - {value for _, value in there}))
 
 
 @test
