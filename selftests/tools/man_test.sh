@@ -23,10 +23,16 @@ documented()
 	sed -n 's/^\.It Fl \([0-9a-zA-Z] , \)\?-\([a-z0-9][a-z0-9-]*\).*/\2/p' "$1" | sort
 }
 
+# The help of lcdbridge with each option on one line.
+unwrapped()
+{
+	"$programs/lcdbridge" --help | sed ':more; N; s/\n \{20,\}/ /; t more; P; D'
+}
+
 # "SECTION OPTION ARGUMENT DEFAULT" of each setting.
 helped_settings()
 {
-	"$programs/lcdbridge" --help | awk '
+	unwrapped | awk '
 		/^ \[/ { section = $1 }
 		section && /^ +--/ {
 			default = $0
@@ -86,7 +92,7 @@ test_help_fits_a_terminal()
 {
 	local program
 
-	for program in lcdview lcdsend; do
+	for program in lcdbridge lcdview lcdsend; do
 		expect "" "$("$programs/$program" --help | grep -E '.{81}')" || return
 	done
 }

@@ -19,6 +19,8 @@
 #define CONFIG_FOLDER "/etc/lcdbridge/"	/* a file in it for each display: LCD.conf */
 #define CONFIG_DEVICE "device"
 #define CONFIG_LINE 200		/* what inih takes, the line feed and a NUL included */
+#define HELP_WIDTH 79
+#define HELP_INDENT 35
 #define CONFIG_HINT "Try 'lcdbridge --help' for more information.\n"
 
 enum { FLAG_CONFIG = 256, FLAG_CHECK, FLAG_HELP, FLAG_VERSION, FLAG_OPTION };
@@ -204,12 +206,27 @@ static void loader_set_defaults(struct loader *loader)
 			options_set(loader->config, &table[i], table[i].value);
 }
 
+/* The words of @text, which start in the column after @indent, in lines that fit. */
+static void print_wrapped(const char *text, int indent)
+{
+	int column = indent, n;
+
+	for (; *text; text += n + (text[n] == ' ')) {
+		n = strcspn(text, " ");
+		if (column + 1 + n > HELP_WIDTH)
+			column = printf("\n%*s", indent, "") - 1;
+		column += printf(" %.*s", n, text);
+	}
+	putchar('\n');
+}
+
 static void config_print_option(const struct option_def *def)
 {
-	char left[64];
+	char left[64], right[160];
 
 	snprintf(left, sizeof(left), "      --%s=%s", def->flag, def->arg);
-	printf("%-35s %s [%s]\n", left, def->help, def->value);
+	snprintf(right, sizeof(right), "%s [%s]", def->help, def->value);
+	print_wrapped(right, printf("%-*s", HELP_INDENT, left));
 }
 
 static void config_print_help(void)
