@@ -19,7 +19,7 @@
 #include "mqtt-client.h"
 #include "mqtt-guard.h"
 #include "mqtt-reason.h"
-#include "text/types.h"
+#include "timer.h"
 
 #define SUFFIX_MAX 120			/* of a topic, after the prefix */
 #define TOPICS_MAX 32
@@ -121,12 +121,10 @@ static void session_complain(struct mqtt_session *session, const char *why)
 static void session_retry_later(struct mqtt_session *session)
 {
 	unsigned int jitter, ms;
-	struct timeval tv;
 
 	evutil_secure_rng_get_bytes(&jitter, sizeof(jitter));
 	ms = session->delay / 2 + jitter % (session->delay / 2 + 1);
-	tv = (struct timeval){ ms / 1000, ms % 1000 * 1000 };
-	event_add(session->retry, &tv);
+	timer_arm(session->retry, ms);
 	session->phase = MQTT_WAITING;
 	session->delay *= 2;
 	if (session->delay < session->config->mqtt_retry)	/* it was a fallback's */
@@ -234,9 +232,7 @@ static void session_on_writable(evutil_socket_t fd, short what, void *arg)
 /* A ping is at most a third late; a broker allows half (MQTT 3.1.2.10). */
 static void session_arm_keepalive(struct mqtt_session *session)
 {
-	const struct timeval tv = { session->seconds / 3 + 1, 0 };
-
-	event_add(session->keepalive, &tv);
+	timer_arm(session->keepalive, (session->seconds / 3 + 1) * 1000);
 }
 
 static void session_on_keepalive(evutil_socket_t fd, short what, void *arg)

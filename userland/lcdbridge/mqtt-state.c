@@ -5,18 +5,20 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "pace.h"
+
 #define INTERVAL_MS 100
 
 /**
  * struct mqtt_state - what was published
- * @pause:     pending while nothing may be published
+ * @pace:      of publishing
  * @published: what the topics hold
  * @unknown:   nothing was published on this connection: publish all
  */
 struct mqtt_state {
 	const struct source_env *env;
 	struct mqtt_session *session;
-	struct event *pause;
+	struct pace pace;
 	struct screen published;
 	bool unknown;
 };
@@ -103,18 +105,17 @@ static bool publish_changes(struct mqtt_state *state, const struct screen *now)
 
 void mqtt_state_shown(struct mqtt_state *state)
 {
-	const struct timeval interval = { 0, INTERVAL_MS * 1000 };
 	const struct screen *screen = pages_screen(state->env->pages);
 
-	if (!mqtt_session_is_online(state->session) || evtimer_pending(state->pause, NULL) ||
+	if (!mqtt_session_is_online(state->session) || !pace_allows(&state->pace) ||
 	    !publish_changes(state, screen))
 		return;
 	state->published = *screen;
 	state->unknown = false;
-	event_add(state->pause, &interval);
+	pace_rest(&state->pace, INTERVAL_MS);
 }
 
-static void on_pause_over(evutil_socket_t fd, short what, void *arg)
+static void on_later(evutil_socket_t fd, short what, void *arg)
 {
 	mqtt_state_shown(arg);
 }
@@ -134,8 +135,7 @@ struct mqtt_state *mqtt_state_new(const struct source_env *env, struct mqtt_sess
 	state->env = env;
 	state->session = session;
 	state->unknown = true;
-	state->pause = evtimer_new(env->base, on_pause_over, state);
-	if (state->pause)
+	if (pace_init(&state->pace, env->base, on_later, state))
 		return state;
 	free(state);
 	return NULL;
@@ -143,6 +143,6 @@ struct mqtt_state *mqtt_state_new(const struct source_env *env, struct mqtt_sess
 
 void mqtt_state_free(struct mqtt_state *state)
 {
-	event_free(state->pause);
+	pace_free(&state->pace);
 	free(state);
 }

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "timer.h"
+
 TAILQ_HEAD(page_list, page);
 
 /**
@@ -171,11 +173,8 @@ static u64 pages_next_change(const struct pages *pages, u64 now, unsigned int re
 
 static void pages_arm(struct pages *pages, u64 now, u64 when)
 {
-	u64 ms = when > now ? when - now : 1;
-	const struct timeval tv = { ms / 1000, ms % 1000 * 1000 };
-
 	if (when)
-		event_add(pages->timer, &tv);
+		timer_arm(pages->timer, when > now ? when - now : 1);
 	else
 		event_del(pages->timer);
 }
