@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """The daemon under test, the broker beside it, and the clients of both."""
 
+import glob
 import os
 import re
 import signal
@@ -83,8 +84,9 @@ class Bridge(Process):
 
     def wakeups(self):
         """How often it has slept, its threads counted."""
-        text = read(f"/proc/{self.popen.pid}/status")
-        return int(re.search(r"\nvoluntary_ctxt_switches:\s*(\d+)", text)[1])
+        texts = (read(path) for path in glob.glob(f"/proc/{self.popen.pid}/task/*/status"))
+        return sum(int(re.search(r"\nvoluntary_ctxt_switches:\s*(\d+)", text)[1])
+                   for text in texts)
 
     def memory(self):
         """Resident KiB."""

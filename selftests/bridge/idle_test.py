@@ -1,0 +1,160 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-only
+"""An idle bridge sleeps: wake-ups in 60 s, of daemons in many states at once."""
+
+import json
+import os
+import socket
+import time
+
+import tap
+from daemon import PLAIN, Bridge, Broker, read
+from tap import expect, test, wait_for
+
+SECONDS = 60
+PAGES = ("--page-duration=0.3", "--notice-duration=0.3", "--scroll-rest=0.1",
+         "--scroll-step=0.05", "--mqtt-stats=0.5")
+NO_PING = "--mqtt-keepalive=65535"
+states = []
+
+
+def state(function):
+    """Decorator: a state to be idle in. The function gives a bridge that is."""
+    states.append(function)
+    return function
+
+
+def start(scene, *args, **options):
+    device = options.pop("device", None) or scene.write(f"screen{len(os.listdir(scene.folder))}",
+                                                        "")
+    return Bridge(scene, *args, device=device, program=PLAIN, **options)
+
+
+def with_broker(scene, *args):
+    broker = Broker(scene, name=f"mosquitto{len(os.listdir(scene.folder))}")
+    return start(scene, NO_PING, *PAGES, *args, broker=broker), broker
+
+
+@state
+def just_started(scene):
+    return start(scene, "--udp=127.0.0.1:0")
+
+
+@state
+def without_a_display(scene):
+    return start(scene, device=scene.path("missing"))
+
+
+@state
+def with_a_fifo_that_nobody_reads(scene):
+    os.mkfifo(scene.path("fifo"))
+    return start(scene, device=scene.path("fifo"))
+
+
+@state
+def after_clients_of_all_kinds_and_with_one_that_stays(scene):
+    spool = scene.write("spool", "")
+    bridge = start(scene, f"--unix={scene.path('sock')}", f"--spool={spool}", "--udp=127.0.0.1:0",
+                   "--first-byte-time=0.2", "--line-time=0.2")
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as client:
+        client.sendto(b"datagram", ("127.0.0.1", bridge.port("udp")))
+    bridge.shows("datagram")
+    scene.write("spool", "spool\n")
+    bridge.shows("spool")
+    local = scene.enter_context(socket.socket(socket.AF_UNIX))
+    local.connect(scene.path("sock"))
+    local.sendall(b"local\n")
+    bridge.shows("local")
+    bridge.ask(b"gone\n")
+    scene.enter_context(bridge.connect()).sendall(b"stays\n")
+    bridge.shows("stays")
+    return bridge
+
+
+@state
+def with_a_broker_and_text(scene):
+    bridge, broker = with_broker(scene)
+    broker.publish("lcd/set", "text")
+    broker.holds("lcd/state", "text\n\n\n")
+    return bridge
+
+
+@state
+def with_home_assistant(scene):
+    bridge, broker = with_broker(scene, "--hass=yes")
+    broker.publish("homeassistant/status", "online")
+    return bridge
+
+
+@state
+def with_one_page_and_one_that_is_hidden(scene):
+    bridge, broker = with_broker(scene)
+    broker.publish("lcd/page/a/set", "page a")
+    broker.publish("lcd/page/b/set", json.dumps({"text": "page b", "priority": "hidden"}))
+    broker.publish("lcd/page/c/set", json.dumps({"text": "page c", "priority": "background"}))
+    bridge.shows("page a")
+    return bridge
+
+
+@state
+def after_pages_notifications_and_scrolling_have_ended(scene):
+    bridge, broker = with_broker(scene)
+    broker.publish("lcd/set", "main")
+    broker.publish("lcd/page/a/set", json.dumps({"text": "brief", "lifetime": 0.5}))
+    broker.publish("lcd/notify", json.dumps({"text": "n" * 30, "wakeup": True, "title": "t"}))
+    broker.publish("lcd/line/1/set", "a line that is too long for a row")
+    bridge.shows("a line that is too lo"[:20])
+    bridge.shows("line that is too long"[:20])
+    broker.publish("lcd/line/1/set", "short")
+    bridge.shows("short")
+    return bridge
+
+
+@state
+def with_a_held_notification(scene):
+    bridge, broker = with_broker(scene)
+    broker.publish("lcd/notify", json.dumps({"text": "held", "hold": True}))
+    bridge.shows("held")
+    return bridge
+
+
+@state
+def with_a_client_of_lcdproc(scene):
+    bridge = start(scene, "--lcdproc=127.0.0.1:0", *PAGES)
+    client = scene.enter_context(bridge.connect("lcdproc"))
+    client.sendall(b"hello\nscreen_add s\nscreen_set s -priority foreground\n"
+                   b"screen_add other\nwidget_add s w scroller\n"
+                   b"widget_set s w 1 1 4 1 h 1 {that is too long}\n")
+    wait_for(lambda: read(bridge.device), lambda text: text.startswith("hat "))
+    client.sendall(b"widget_set s w 1 1 20 1 h 1 {that fits}\n")
+    bridge.shows("that fits")
+    return bridge
+
+
+def settled(bridge):
+    """Wake-ups up to now, once they have stopped; pauses of a second are over then."""
+    last = -1
+    for _ in range(6):
+        if last == (last := bridge.wakeups()):
+            break
+        time.sleep(1.2)
+    return last
+
+
+@test
+def in_no_state_does_it_wake_up(scene):
+    bridges = [(make.__name__, make(scene)) for make in states]
+    broker = Broker(scene, name="pinged")
+    pinging = start(scene, "--mqtt-keepalive=60", broker=broker)
+    before = [settled(bridge) for _, bridge in bridges]
+    pings = pinging.wakeups()
+    time.sleep(SECONDS)  # the time is what is tested
+    woken = {name: bridge.wakeups() - then for (name, bridge), then in zip(bridges, before)}
+    expect({name: 0 for name in woken}, woken)
+    pings = pinging.wakeups() - pings
+    print(f"# with a keep-alive of 60 s: {pings} wake-ups in {SECONDS} s")
+    assert pings <= 5, f"{pings} wake-ups where there is a ping a minute"
+
+
+in_no_state_does_it_wake_up.seconds = SECONDS + 60
+tap.main()
