@@ -13,7 +13,7 @@ import time
 import certs
 import fakebroker
 import tap
-from daemon import PLAIN, SLOW_RESOLVER, Bridge, Broker, free_port, read, screen
+from daemon import PLAIN, SLOW_RESOLVER, Bridge, Broker, free_port, screen
 from fakebroker import FakeBroker
 from tap import expect, expect_in, expect_not_in, test, wait_for
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "log.h"
+#include "timer.h"
 #include "tls.h"
 
 void *conn_state(struct conn *conn)
@@ -41,18 +42,11 @@ void conn_free(struct conn *conn)
 	free(conn);
 }
 
-static void conn_arm(struct event *timer, unsigned int ms)
-{
-	const struct timeval tv = { ms / 1000, ms % 1000 * 1000 };
-
-	event_add(timer, &tv);
-}
-
 /* While we do not read, the peer cannot finish its line. */
 static void conn_time_line(struct conn *conn)
 {
 	if (conn->in_line && !evtimer_pending(conn->resume, NULL))
-		conn_arm(conn->timer, conn->env->config->line_time);
+		timer_arm(conn->timer, conn->env->config->line_time);
 	else
 		event_del(conn->timer);
 }
@@ -72,9 +66,9 @@ static void conn_on_timer(evutil_socket_t fd, short what, void *arg)
 	if (conn->phase == CONN_FINISHING)
 		conn_free(conn);
 	else if (conn->phase == CONN_FIRST)
-		conn_refuse(conn, "nothing was sent in time");
+		conn_refuse(conn, DROP_TIME, "nothing was sent in time");
 	else
-		conn_refuse(conn, "the line was not finished in time");
+		conn_refuse(conn, DROP_TIME, "the line was not finished in time");
 }
 
 /* What a peer that sent too much sends on waits in the kernel, then in it. */
@@ -85,8 +79,9 @@ static void conn_ration(struct conn *conn, size_t bytes)
 
 	if (!wait)
 		return;
+	stats_slow(conn->env->stats);
 	bufferevent_disable(conn->bev, EV_READ);
-	conn_arm(conn->resume, wait);
+	timer_arm(conn->resume, wait);
 	conn_time_line(conn);
 }
 
@@ -169,7 +164,7 @@ bool conn_send(struct conn *conn, const char *text, size_t count)
 		return true;
 	}
 	log_info("%s: %s: does not read its answers", conn->ops->name, conn->name);
-	stats_drop(conn->env->stats);
+	stats_drop(conn->env->stats, DROP_BUFFER);
 	evbuffer_drain(out, evbuffer_get_length(out));
 	conn_finish(conn, "", 0);
 	return false;
@@ -191,7 +186,7 @@ void conn_finish(struct conn *conn, const char *text, size_t count)
 	struct evbuffer *in = bufferevent_get_input(conn->bev);
 
 	conn->phase = CONN_FINISHING;
-	conn_arm(conn->timer, conn->env->config->drain);
+	timer_arm(conn->timer, conn->env->config->drain);
 	evbuffer_drain(in, evbuffer_get_length(in));
 	event_del(conn->resume);
 	bufferevent_write(conn->bev, text, count);
@@ -200,14 +195,14 @@ void conn_finish(struct conn *conn, const char *text, size_t count)
 		conn_half_close(conn);
 }
 
-void conn_refuse(struct conn *conn, const char *reason)
+void conn_refuse(struct conn *conn, enum drop why, const char *reason)
 {
 	char text[640];
 	int n = snprintf(text, sizeof(text), "lcdbridge: %s\n", reason);
 
 	if (log_allowed(conn->env->ration))
 		log_info("%s: %s: %s", conn->ops->name, conn->name, reason);
-	stats_drop(conn->env->stats);
+	stats_drop(conn->env->stats, why);
 	conn_finish(conn, text, n < (int)sizeof(text) ? n : (int)sizeof(text) - 1);
 }
 
@@ -236,6 +231,6 @@ void conn_start(struct conn *conn)
 {
 	bufferevent_setcb(conn->bev, conn_on_read, conn_on_sent, conn_on_event, conn);
 	bufferevent_setwatermark(conn->bev, EV_READ, 0, conn->env->config->buffer);
-	conn_arm(conn->timer, conn->env->config->first_byte);
+	timer_arm(conn->timer, conn->env->config->first_byte);
 	bufferevent_enable(conn->bev, EV_READ | EV_WRITE);
 }

@@ -177,9 +177,13 @@ static const char *item_make(struct client *client, const struct words *words,
 		return "Invalid menuitem type";
 	if (!*id || strlen(id) > ITEM_ID_MAX)
 		return "An item id has 1 to 64 characters";
-	item = client->items_count < ITEMS_MAX ? calloc(1, sizeof(*item)) : NULL;
-	if (!item)
+	if (client->items_count >= ITEMS_MAX) {
+		stats_drop(client->env->stats, DROP_PAGES);
 		return "Too many menu items";
+	}
+	item = calloc(1, sizeof(*item));
+	if (!item)
+		return "Out of memory";
 	strcpy(item->id, id);
 	item->type = type;
 	item->parent = parent;

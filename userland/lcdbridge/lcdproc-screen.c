@@ -175,8 +175,10 @@ static const char *screen_make(struct client *client, const char *id)
 
 	if (!*id || strlen(id) > SCREEN_ID_MAX)
 		return "A screen id has 1 to 64 characters";
-	if (client->screens_count >= PAGES_MAX_CLIENT || pages_full(client_pages(client)))
+	if (client->screens_count >= PAGES_MAX_CLIENT || pages_full(client_pages(client))) {
+		stats_drop(client->env->stats, DROP_PAGES);
 		return "Too many screens";
+	}
 	screen = calloc(1, sizeof(*screen));
 	if (!screen)
 		return "Out of memory";
@@ -426,8 +428,10 @@ static const char *widget_make(struct lcdproc_screen *screen, const struct words
 		return wrong;
 	if (old && widget_is_within(frame, old))
 		return "A frame cannot be in itself";
-	if (!old && screen->widgets_count >= WIDGETS_MAX)
+	if (!old && screen->widgets_count >= WIDGETS_MAX) {
+		stats_drop(screen->client->env->stats, DROP_PAGES);
 		return "Too many widgets";
+	}
 	widget = calloc(1, sizeof(*widget));
 	if (!widget)
 		return "Out of memory";

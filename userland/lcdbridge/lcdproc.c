@@ -183,11 +183,17 @@ static void client_take_line(struct client *client, char *line)
 		client_run(client, &words);
 }
 
+static void client_refuse_line(struct client *client)
+{
+	stats_drop(client->env->stats, DROP_LINE);
+	client_huh(client, "the line is too long");
+}
+
 /* A line that is too long is left out, up to its end. */
 static void client_skip(struct client *client, struct evbuffer *in)
 {
 	if (!client->skipping)
-		client_huh(client, "the line is too long");
+		client_refuse_line(client);
 	client->skipping = true;
 	evbuffer_drain(in, evbuffer_get_length(in));
 }
@@ -203,7 +209,7 @@ static void client_input(struct conn *conn, struct evbuffer *in)
 		if (client->skipping)
 			client->skipping = false;
 		else if (n > LINE_MAX_BYTES)
-			client_huh(client, "the line is too long");
+			client_refuse_line(client);
 		else
 			client_take_line(client, line);
 		free(line);

@@ -10,6 +10,7 @@
 #include "conn.h"
 #include "service.h"
 #include "sock.h"
+#include "timer.h"
 
 #define LISTENER_REFUSED_MAX 32		/* connections that are being told why not */
 #define LISTENER_PAUSE_MS 500		/* when there are no descriptors left */
@@ -82,12 +83,14 @@ static unsigned int listener_count_peer(const struct listener *listener, const s
 	return count;
 }
 
-/* NULL, or why this one more is too many. */
-static const char *listener_cap(const struct listener *listener, const struct peer *peer)
+/* NULL, or why this one more is too many; then @why is set. */
+static const char *listener_cap(const struct listener *listener, const struct peer *peer,
+				enum drop *why)
 {
 	const struct config *config = listener->owner->env->config;
 	static char reason[80];
 
+	*why = DROP_CONNECTIONS;
 	if (listener->counted >= config->connections) {
 		snprintf(reason, sizeof(reason), "too many connections (%u)",
 			 config->connections);
@@ -96,6 +99,7 @@ static const char *listener_cap(const struct listener *listener, const struct pe
 	if (listener->endpoint.address.ss_family == AF_UNIX ||
 	    listener_count_peer(listener, peer) < config->per_address)
 		return NULL;
+	*why = DROP_PER_ADDRESS;
 	snprintf(reason, sizeof(reason), "too many connections from one address (%u)",
 		 config->per_address);
 	return reason;
@@ -117,16 +121,17 @@ static void listener_admit(struct listener *listener, struct conn *conn)
 }
 
 /* Before a handshake nothing can be said to a client that wants one. */
-static void listener_turn_away(struct listener *listener, struct conn *conn, const char *reason)
+static void listener_turn_away(struct listener *listener, struct conn *conn, enum drop why,
+			       const char *reason)
 {
 	listener->refused++;
 	if (listener->refused > LISTENER_REFUSED_MAX || listener->endpoint.tls) {
-		stats_drop(listener->owner->env->stats);
+		stats_drop(listener->owner->env->stats, why);
 		conn_free(conn);
 		return;
 	}
 	conn_start(conn);
-	conn_refuse(conn, reason);
+	conn_refuse(conn, why, reason);
 }
 
 /* An inherited socket keeps its word tls where a reload took the certificate away. */
@@ -165,15 +170,16 @@ static void listener_on_accept(struct evconnlistener *socket, evutil_socket_t fd
 	struct listener *listener = arg;
 	struct conn *conn = listener_make_conn(listener, fd);
 	const char *reason;
+	enum drop why;
 
 	if (!conn)
 		return;
 	sock_describe_peer(fd, address, len, conn->name);
 	conn->peer = peer_of(address);
-	reason = listener_cap(listener, &conn->peer);
+	reason = listener_cap(listener, &conn->peer, &why);
 	LIST_INSERT_HEAD(&listener->conns, conn, entry);
 	if (reason)
-		listener_turn_away(listener, conn, reason);
+		listener_turn_away(listener, conn, why, reason);
 	else
 		listener_admit(listener, conn);
 }
@@ -188,13 +194,12 @@ static void listener_on_resume(evutil_socket_t fd, short what, void *arg)
 /* Without descriptors accept() fails at once, for ever: pause. */
 static void listener_on_error(struct evconnlistener *socket, void *arg)
 {
-	const struct timeval pause = { 0, LISTENER_PAUSE_MS * 1000 };
 	struct listener *listener = arg;
 
 	if (log_allowed(listener->owner->env->ration))
 		log_warn("%s: %s: accept", listener->owner->ops->name, listener->name);
 	evconnlistener_disable(socket);
-	event_add(listener->resume, &pause);
+	timer_arm(listener->resume, LISTENER_PAUSE_MS);
 }
 
 static void listener_free(struct listener *listener)

@@ -85,7 +85,7 @@ void conn_flush(struct conn *conn);
 /* Send @text, half-close, give the peer drain time to close, close. */
 void conn_finish(struct conn *conn, const char *text, size_t count);
 
-/* Say why not ("lcdbridge: REASON"), then conn_finish(). */
-void conn_refuse(struct conn *conn, const char *reason);
+/* Count it, say why not ("lcdbridge: REASON"), then conn_finish(). */
+void conn_refuse(struct conn *conn, enum drop why, const char *reason);
 
 #endif

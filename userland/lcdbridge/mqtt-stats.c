@@ -1,53 +1,73 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "mqtt-stats.h"
 
-#include <stdio.h>
+#include <cjson/cJSON.h>
 #include <stdlib.h>
+#include <string.h>
 
-/**
- * struct mqtt_stats - what was published when
- * @pause: pending while nothing may be published
- * @moved: a counter has moved since
- */
+#include "pace.h"
+
 struct mqtt_stats {
 	const struct source_env *env;
 	struct mqtt_session *session;
-	struct event *pause;
-	bool moved;
+	struct pace pace;
 };
+
+static const char *const drop_names[DROPS] = {
+	[DROP_CONNECTIONS] = "connections",
+	[DROP_PER_ADDRESS] = "per_address",
+	[DROP_TIME] = "time",
+	[DROP_LINE] = "line",
+	[DROP_BUFFER] = "buffer",
+	[DROP_RATE] = "rate",
+	[DROP_PAYLOAD] = "payload",
+	[DROP_PAGES] = "pages",
+	[DROP_CONTENT] = "content",
+	[DROP_DISPLAY] = "display",
+};
+
+static cJSON *stats_object(const struct stats *stats)
+{
+	cJSON *object = cJSON_CreateObject(), *drops = cJSON_CreateObject();
+	u64 dropped = 0;
+
+	for (int why = 0; why < DROPS; why++) {
+		dropped += stats->dropped[why];
+		cJSON_AddNumberToObject(drops, drop_names[why], stats->dropped[why]);
+	}
+	cJSON_AddNumberToObject(object, "messages", stats->messages);
+	cJSON_AddNumberToObject(object, "clients", stats->clients);
+	cJSON_AddNumberToObject(object, "dropped", dropped);
+	cJSON_AddItemToObject(object, "dropped_for", drops);
+	cJSON_AddNumberToObject(object, "slowed", stats->slowed);
+	cJSON_AddNumberToObject(object, "repaints", stats->repaints);
+	cJSON_AddNumberToObject(object, "uptime", (pages_now() - stats->started) / 1000);
+	return object;
+}
 
 static void publish(struct mqtt_stats *stats)
 {
-	const struct stats *now = stats->env->stats;
-	unsigned int ms = stats->env->config->mqtt_stats;
-	const struct timeval pause = { ms / 1000, ms % 1000 * 1000 };
-	char text[256];
-	int n = snprintf(text, sizeof(text),
-			 "{\"messages\":%llu,\"clients\":%llu,\"dropped\":%llu,\"repaints\":%llu,\"uptime\":%llu}",
-			 (unsigned long long)now->messages, (unsigned long long)now->clients,
-			 (unsigned long long)now->dropped, (unsigned long long)now->repaints,
-			 (unsigned long long)(pages_now() - now->started) / 1000);
+	cJSON *object = stats_object(stats->env->stats);
+	char *text = cJSON_PrintUnformatted(object);
 
-	mqtt_session_publish(stats->session, "stats", text, n, false);
-	stats->moved = false;
-	event_add(stats->pause, &pause);
+	if (text)
+		mqtt_session_publish(stats->session, "stats", text, strlen(text), false);
+	cJSON_free(text);
+	cJSON_Delete(object);
+	pace_rest(&stats->pace, stats->env->config->mqtt_stats);
 }
 
 static void on_changed(void *arg)
 {
 	struct mqtt_stats *stats = arg;
 
-	stats->moved = true;
-	if (mqtt_session_is_online(stats->session) && !evtimer_pending(stats->pause, NULL))
+	if (mqtt_session_is_online(stats->session) && pace_allows(&stats->pace))
 		publish(stats);
 }
 
-static void on_pause_over(evutil_socket_t fd, short what, void *arg)
+static void on_later(evutil_socket_t fd, short what, void *arg)
 {
-	struct mqtt_stats *stats = arg;
-
-	if (stats->moved && mqtt_session_is_online(stats->session))
-		publish(stats);
+	on_changed(arg);
 }
 
 void mqtt_stats_online(struct mqtt_stats *stats)
@@ -63,8 +83,7 @@ struct mqtt_stats *mqtt_stats_new(const struct source_env *env, struct mqtt_sess
 		return NULL;
 	stats->env = env;
 	stats->session = session;
-	stats->pause = evtimer_new(env->base, on_pause_over, stats);
-	if (!stats->pause) {
+	if (!pace_init(&stats->pace, env->base, on_later, stats)) {
 		free(stats);
 		return NULL;
 	}
@@ -76,6 +95,6 @@ struct mqtt_stats *mqtt_stats_new(const struct source_env *env, struct mqtt_sess
 void mqtt_stats_free(struct mqtt_stats *stats)
 {
 	stats->env->stats->changed = NULL;
-	event_free(stats->pause);
+	pace_free(&stats->pace);
 	free(stats);
 }

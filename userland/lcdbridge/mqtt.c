@@ -15,6 +15,7 @@
 #include "mqtt-stats.h"
 #include "news.h"
 #include "options.h"
+#include "pace.h"
 #include "pagejson.h"
 #include "source.h"
 
@@ -24,8 +25,7 @@
 /**
  * struct mqtt - the source
  * @announced: the display's size that Home Assistant knows; zero for none
- * @due:     not to be announced before that, in pages_now()'s time
- * @later:   announces then, where it was asked for earlier
+ * @pace:    of announcing
  * @session: NULL, like @state and @stats, where no broker is configured
  */
 struct mqtt {
@@ -35,8 +35,7 @@ struct mqtt {
 	struct mqtt_stats *stats;
 	struct news news;
 	struct geometry announced;
-	u64 due;
-	struct event *later;
+	struct pace pace;
 };
 
 /**
@@ -52,11 +51,12 @@ struct message {
 	size_t count;
 };
 
-static void mqtt_complain(struct mqtt *mqtt, const struct message *message, const char *why)
+static void mqtt_refuse(struct mqtt *mqtt, const struct message *message, enum drop why,
+			const char *reason)
 {
-	stats_drop(mqtt->env->stats);
+	stats_drop(mqtt->env->stats, why);
 	if (log_allowed(mqtt->env->ration))
-		log_warnx("mqtt: %s: %s", message->topic, why);
+		log_warnx("mqtt: %s: %s", message->topic, reason);
 }
 
 static void mqtt_set(struct mqtt *mqtt, const struct message *message)
@@ -82,11 +82,12 @@ static void mqtt_set_line(struct mqtt *mqtt, const struct message *message)
 	if (line && line <= pages_screen(mqtt->env->pages)->rows)
 		mainpage_set_line(mqtt->env->main, line, message->payload, message->count);
 	else
-		mqtt_complain(mqtt, message, "the display has no such line");
+		mqtt_refuse(mqtt, message, DROP_CONTENT, "the display has no such line");
 }
 
 static void mqtt_set_page(struct mqtt *mqtt, const struct message *message)
 {
+	enum drop why = DROP_CONTENT;
 	struct textpage_spec spec;
 	const char *wrong;
 	cJSON *object;
@@ -96,25 +97,30 @@ static void mqtt_set_page(struct mqtt *mqtt, const struct message *message)
 		return;
 	}
 	wrong = pagejson_parse(message->payload, message->count, &spec, &object);
-	if (!wrong)
+	if (!wrong) {
+		why = DROP_PAGES;
 		wrong = textpages_set(mqtt->env->texts, mqtt, message->which, &spec);
+	}
 	cJSON_Delete(object);
 	if (wrong)
-		mqtt_complain(mqtt, message, wrong);
+		mqtt_refuse(mqtt, message, why, wrong);
 }
 
 static void mqtt_notify(struct mqtt *mqtt, const struct message *message)
 {
+	enum drop why = DROP_CONTENT;
 	struct textpage_spec spec;
 	const char *wrong;
 	cJSON *object;
 
 	wrong = pagejson_parse(message->payload, message->count, &spec, &object);
-	if (!wrong)
+	if (!wrong) {
+		why = DROP_PAGES;
 		wrong = textpages_notify(mqtt->env->texts, &spec);
+	}
 	cJSON_Delete(object);
 	if (wrong)
-		mqtt_complain(mqtt, message, wrong);
+		mqtt_refuse(mqtt, message, why, wrong);
 }
 
 static void mqtt_dismiss(struct mqtt *mqtt, const struct message *message)
@@ -140,7 +146,7 @@ static void mqtt_switch(struct mqtt *mqtt, const struct message *message,
 	if (on || (message->count == 3 && !memcmp(message->payload, "OFF", 3)))
 		set(mqtt->env->pages, on);
 	else
-		mqtt_complain(mqtt, message, "must be ON or OFF");
+		mqtt_refuse(mqtt, message, DROP_CONTENT, "must be ON or OFF");
 }
 
 static void mqtt_set_backlight(struct mqtt *mqtt, const struct message *message)
@@ -231,20 +237,12 @@ static void mqtt_publish_announcement(struct mqtt *mqtt)
  */
 static void mqtt_announce(struct mqtt *mqtt)
 {
-	const u64 now = pages_now();
-	const u64 early = mqtt->due > now ? mqtt->due - now : 0;
-	const struct timeval wait = { early / 1000, early % 1000 * 1000 };
-
-	if (!mqtt_session_is_online(mqtt->session))
+	if (!mqtt_session_is_online(mqtt->session) || !pace_allows(&mqtt->pace))
 		return;
-	if (early) {
-		event_add(mqtt->later, &wait);
-		return;
-	}
 	if (mqtt->env->config->hass_discovery)
 		mqtt_publish_announcement(mqtt);
 	mqtt_stats_online(mqtt->stats);
-	mqtt->due = now + ANNOUNCE_MS;
+	pace_rest(&mqtt->pace, ANNOUNCE_MS);
 }
 
 static void mqtt_on_later(evutil_socket_t fd, short what, void *arg)
@@ -274,7 +272,7 @@ static void mqtt_act(struct mqtt *mqtt, struct message *message, bool retained)
 	if (!found || (retained && !found->retained))
 		return;
 	if (message->count > mqtt->env->config->payload) {
-		mqtt_complain(mqtt, message, "the message is too long");
+		mqtt_refuse(mqtt, message, DROP_PAYLOAD, "the message is too long");
 		return;
 	}
 	stats_message(mqtt->env->stats);
@@ -371,8 +369,7 @@ static void mqtt_stop(void *source)
 	struct mqtt *mqtt = source;
 
 	mqtt_disconnect(mqtt, LAST_PATIENCE_MS);
-	if (mqtt->later)
-		event_free(mqtt->later);
+	pace_free(&mqtt->pace);
 	free(mqtt);
 }
 
@@ -398,8 +395,8 @@ static void *mqtt_start(const struct source_env *env)
 	if (!mqtt)
 		return NULL;
 	mqtt->env = env;
-	mqtt->later = evtimer_new(env->base, mqtt_on_later, mqtt);
-	if (mqtt->later && (!env->config->mqtt_host || mqtt_connect(mqtt)))
+	if (pace_init(&mqtt->pace, env->base, mqtt_on_later, mqtt) &&
+	    (!env->config->mqtt_host || mqtt_connect(mqtt)))
 		return mqtt;
 	mqtt_stop(mqtt);
 	return NULL;

@@ -13,6 +13,7 @@
 
 #include "options.h"
 #include "source.h"
+#include "timer.h"
 #include "watch.h"
 
 #define SPOOL_MAX 65536
@@ -36,11 +37,11 @@ struct spool {
 	char text[SPOOL_MAX + 1];
 };
 
-static void spool_complain(const struct spool *spool, const char *why)
+static void spool_refuse(const struct spool *spool, enum drop why, const char *reason)
 {
-	stats_drop(spool->env->stats);
+	stats_drop(spool->env->stats, why);
 	if (log_allowed(spool->env->ration))
-		log_warnx("spool: %s: %s", spool->env->config->spool, why);
+		log_warnx("spool: %s: %s", spool->env->config->spool, reason);
 }
 
 /* Whoever may write the folder could put a link, a FIFO or a device there. */
@@ -50,12 +51,12 @@ static int spool_open(struct spool *spool)
 	struct stat st;
 
 	if (fd < 0) {
-		spool_complain(spool, strerror(errno));
+		spool_refuse(spool, DROP_CONTENT, strerror(errno));
 		return -1;
 	}
 	if (!fstat(fd, &st) && S_ISREG(st.st_mode))
 		return fd;
-	spool_complain(spool, "not a regular file");
+	spool_refuse(spool, DROP_CONTENT, "not a regular file");
 	close(fd);
 	return -1;
 }
@@ -69,20 +70,18 @@ static ssize_t spool_read(struct spool *spool)
 		return -1;
 	n = read(fd, spool->text, sizeof(spool->text));
 	if (n < 0)
-		spool_complain(spool, strerror(errno));
+		spool_refuse(spool, DROP_CONTENT, strerror(errno));
 	close(fd);
 	if (n <= SPOOL_MAX)
 		return n;
-	spool_complain(spool, "longer than 64 KiB");
+	spool_refuse(spool, DROP_PAYLOAD, "longer than 64 KiB");
 	return -1;
 }
 
 static void spool_wait(struct spool *spool, unsigned int ms)
 {
-	const struct timeval tv = { ms / 1000, ms % 1000 * 1000 };
-
 	spool->final = ms == EMPTY_MS;
-	event_add(spool->quiet, &tv);
+	timer_arm(spool->quiet, ms);
 }
 
 static void spool_show(struct spool *spool)

@@ -48,7 +48,7 @@ void textport_input(struct conn *conn, struct evbuffer *in)
 		if (taken < n) {
 			snprintf(reason, sizeof(reason), "a line is longer than %u bytes",
 				 env->config->line);
-			conn_refuse(conn, reason);
+			conn_refuse(conn, DROP_LINE, reason);
 			return;
 		}
 	}
@@ -62,7 +62,7 @@ void textport_ended(struct conn *conn)
 	char text[SCREEN_TEXT_MAX];
 
 	if (problem)
-		conn_refuse(conn, problem);
+		conn_refuse(conn, DROP_DISPLAY, problem);
 	else
 		conn_finish(conn, text, screen_text(pages_screen(env->pages), text));
 }

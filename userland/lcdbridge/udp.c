@@ -36,14 +36,15 @@ struct udp {
 	char datagram[DATAGRAM_MAX];
 };
 
-static void udp_complain(struct udp *udp, const struct sockaddr_storage *from, socklen_t len,
-			 const char *why)
+static void udp_drop(struct udp *udp, const struct sockaddr_storage *from, socklen_t len,
+		     enum drop why, const char *reason)
 {
 	char name[ENDPOINT_NAME_MAX];
 
-	stats_drop(udp->env->stats);
+	stats_drop(udp->env->stats, why);
 	if (log_allowed(udp->env->ration))
-		log_info("udp: %s: %s", endpoint_name((const void *)from, len, name), why);
+		log_info("udp: %s: %s", endpoint_name((const void *)from, len, name),
+			 reason);
 }
 
 static void udp_write(struct udp *udp, const struct endpoint *endpoint, size_t count)
@@ -71,9 +72,9 @@ static bool udp_receive(struct port *port, evutil_socket_t fd)
 		return errno != EAGAIN && errno != EINTR;
 	peer = peer_of((void *)&from);
 	if ((size_t)n > env->config->payload)
-		udp_complain(udp, &from, len, "the datagram is too long");
+		udp_drop(udp, &from, len, DROP_PAYLOAD, "the datagram is too long");
 	else if (!buckets_admit(env->buckets, env->config, &peer, n))
-		udp_complain(udp, &from, len, "sends too much");
+		udp_drop(udp, &from, len, DROP_RATE, "sends too much");
 	else
 		udp_write(udp, &port->endpoint, n);
 	return true;

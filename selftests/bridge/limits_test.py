@@ -1,0 +1,374 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-only
+"""What strangers may take: caps, rates, memory; each refusal is counted by its cause."""
+
+import contextlib
+import ctypes
+import json
+import os
+import re
+import socket
+import threading
+import time
+
+import tap
+from daemon import LCDBRIDGE, PLAIN, Bridge, Broker, read, screen
+from fakebroker import Subscriber
+from tap import Skip, expect, expect_in, test, wait_for
+
+
+@test
+def the_counters_are_published_and_right(scene):
+    broker = Broker(scene)
+    bridge = Bridge(scene, "--mqtt-stats=0.1", broker=broker)
+    subscriber = scene.enter_context(Subscriber(broker.port, "lcd/stats"))
+    scene.enter_context(bridge.connect()).sendall(b"one\n")
+    bridge.ask(b"two\n")
+    broker.publish("lcd/set", "three")
+    bridge.shows("three")
+
+    def counters():
+        stats = json.loads((subscriber.received()[0] or [b"{}"])[-1])
+        return [stats.get(name) for name in ("messages", "clients", "dropped", "slowed")]
+    expect([3, 1, 0, 0], wait_for(counters, [3, 1, 0, 0]))
+    time.sleep(1)  # for the uptime
+    bridge.ask(b"four\n")
+    stats = wait_for(lambda: json.loads(subscriber.received()[0][-1]),
+                     lambda stats: stats["uptime"] and stats["messages"] == 4)
+    assert 1 <= stats["uptime"] <= 30, stats
+    assert 3 <= stats["repaints"] <= 8, stats
+    expect({"messages", "clients", "dropped", "dropped_for", "slowed", "repaints", "uptime"},
+           set(stats))
+
+
+class Counted:
+    """A daemon with tight limits, and the refusals that it has published."""
+
+    def __init__(self, scene, *args):
+        self.broker = Broker(scene)
+        self.bridge = Bridge(scene, "--mqtt-stats=0.1", *args, broker=self.broker)
+        self.counters = scene.enter_context(Subscriber(self.broker.port, "lcd/stats"))
+
+    def dropped(self):
+        stats = json.loads((self.counters.received()[0] or [b"{}"])[-1])
+        return {why: n for why, n in stats.get("dropped_for", {}).items() if n}, \
+            stats.get("dropped")
+
+    def counts(self, **want):
+        """Wait until these have been counted, and nothing else."""
+        expect((want, sum(want.values())), wait_for(self.dropped, (want, sum(want.values()))))
+
+
+@test
+def connections_over_a_cap_are_counted(scene):
+    counted = Counted(scene, "--max-connections=3", "--max-per-address=2")
+    for _ in range(2):
+        scene.enter_context(counted.bridge.connect()).sendall(b"x\n")
+    expect_in("from one address (2)", counted.bridge.ask(b"me too\n"))
+    counted.counts(per_address=1)
+
+
+@test
+def connections_over_the_cap_of_a_listener_are_counted(scene):
+    counted = Counted(scene, "--max-connections=1")
+    scene.enter_context(counted.bridge.connect()).sendall(b"x\n")
+    expect_in("too many connections (1)", counted.bridge.ask(b"me too\n"))
+    expect_in("too many connections (1)", counted.bridge.ask(b"me too\n"))
+    counted.counts(connections=2)
+
+
+@test
+def the_caps_hold_on_a_unix_socket_and_for_lcdproc_as_well(scene):
+    path = scene.path("sock")
+    counted = Counted(scene, "--max-connections=1", f"--unix={path}", "--lcdproc=127.0.0.1:0")
+    for _ in range(2):
+        client = scene.enter_context(socket.socket(socket.AF_UNIX))
+        client.connect(path)
+    expect(b"lcdbridge: too many connections (1)\n", client.recv(100))
+    for _ in range(2):
+        client = scene.enter_context(counted.bridge.connect("lcdproc"))
+    expect(b"lcdbridge: too many connections (1)\n", client.recv(100))
+    counted.counts(connections=2)
+
+
+@test
+def who_takes_too_long_is_counted(scene):
+    counted = Counted(scene, "--first-byte-time=0.1", "--line-time=0.1")
+    silent, slow = (scene.enter_context(counted.bridge.connect()) for _ in range(2))
+    slow.sendall(b"half a line")
+    expect_in(b"nothing was sent", silent.recv(100))
+    expect_in(b"not finished", slow.recv(100))
+    counted.counts(time=2)
+
+
+@test
+def what_is_too_long_is_counted(scene):
+    spool = scene.write("spool", "")
+    counted = Counted(scene, "--max-line=100", "--max-payload=100", f"--spool={spool}",
+                      "--lcdproc=127.0.0.1:0", "--udp=127.0.0.1:0")
+    expect_in("longer than 100 bytes", counted.bridge.ask(b"x" * 101))
+    with counted.bridge.connect("lcdproc") as client:
+        client.sendall(b"hello\n" + b"y" * 8193 + b"\n" + b"z" * 20000 + b"\n")
+        wait_for(lambda: client.recv(1000).count(b"huh?"), bool)
+    counted.counts(line=3)
+    counted.broker.publish("lcd/set", "x" * 101)
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as client:
+        client.sendto(b"x" * 101, ("127.0.0.1", counted.bridge.port("udp")))
+    scene.write("spool", "x" * 65537)
+    counted.counts(line=3, payload=3)
+
+
+@test
+def who_does_not_read_is_counted(scene):
+    counted = Counted(scene, "--lcdproc=127.0.0.1:0", "--max-buffer=4096")
+    with deaf(counted.bridge) as client:
+        client.setblocking(False)
+
+        def flood():
+            with contextlib.suppress(OSError):
+                client.send(b"hello\n" * 1000)
+            return counted.bridge.log()
+        wait_for(flood, lambda log: "does not read its answers" in log)
+    counted.counts(buffer=1)
+
+
+@test
+def datagrams_over_the_rate_are_counted_and_streams_that_had_to_wait(scene):
+    counted = Counted(scene, "--udp=127.0.0.1:0", "--max-rate=10000", "--max-burst=1024",
+                      "--rate-local=yes")
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as client:
+        for _ in range(3):
+            client.sendto(b"x" * 1000, ("127.0.0.1", counted.bridge.port("udp")))
+    counted.counts(rate=1)
+    counted.bridge.ask(b"line\n" * 1000)
+    stats = wait_for(lambda: json.loads(counted.counters.received()[0][-1]),
+                     lambda stats: stats["slowed"])
+    assert stats["slowed"] > 0, stats
+
+
+@test
+def what_makes_no_sense_and_what_finds_no_room_is_counted(scene):
+    counted = Counted(scene, "--lcdproc=127.0.0.1:0", "--notice-duration=60")
+    for topic, payload in (("power/set", "maybe"), ("line/9/set", "x"),
+                           ("notify", '{"text": 3}'), ("notify", '{"a":' * 9 + "1" + "}" * 9)):
+        counted.broker.publish(f"lcd/{topic}", payload)
+    counted.counts(content=4)
+    for n in range(65):
+        counted.broker.publish(f"lcd/page/p{n}/set", "x")
+    for n in range(17):
+        counted.broker.publish("lcd/notify", "x")
+    counted.counts(content=4, pages=2)
+    with counted.bridge.connect("lcdproc") as client:
+        client.sendall(b"hello\nscreen_add s\n" +
+                       b"".join(b"widget_add s w%d string\n" % n for n in range(65)) +
+                       b"".join(b'menu_add_item "" m%d action x\n' % n for n in range(129)))
+        counted.counts(content=4, pages=4)
+
+
+@test
+def an_answer_without_a_display_is_counted(scene):
+    counted = Counted(scene)
+    os.remove(counted.bridge.device)
+    counted.bridge.await_log("gone: No such file")
+    expect_in("No such file", counted.bridge.ask(b"x\n"))
+    counted.counts(display=1)
+
+
+@test
+def all_clients_together_have_256_pages(scene):
+    counted = Counted(scene, "--lcdproc=127.0.0.1:0")
+    for number in range(4):
+        client = scene.enter_context(counted.bridge.connect("lcdproc"))
+        client.sendall(b"hello\n" + b"".join(b"screen_add s%d\n" % n for n in range(64)) +
+                       b"noop\n")
+        said = b""
+        while b"noop complete" not in said:
+            said += client.recv(65536)
+        # The fourth finds one page less: main is one.
+        expect((number, int(number == 3)), (number, said.count(b"huh? Too many screens")))
+    counted.broker.publish("lcd/page/a/set", "x")
+    counted.bridge.await_log("mqtt: page/a/set: there are too many pages")
+    counted.counts(pages=2)
+
+
+NEW_NETWORK = """#!/bin/sh
+exec unshare --net -- sh -c '
+ip link set lo up && ip -6 address add fd00:4478::1/64 dev lo nodad &&
+ip -6 address add fd00:4478::2/64 dev lo nodad &&
+ip -6 address add fd00:4478:0:1::1/64 dev lo nodad && exec "$0" "$@"' PROGRAM "$@"
+"""
+
+
+def in_its_network(bridge, function):
+    """Call it in a thread that has moved to the daemon's network namespace."""
+    failures = []
+
+    def moved():
+        fd = os.open(f"/proc/{bridge.popen.pid}/ns/net", os.O_RDONLY)
+        try:
+            expect(0, ctypes.CDLL(None).setns(fd, 0))
+            function()
+        except Exception as failure:  # of the thread, for the test
+            failures.append(failure)
+        finally:
+            os.close(fd)
+    thread = threading.Thread(target=moved)
+    thread.start()
+    thread.join()
+    if failures:
+        raise failures[0]
+
+
+@test
+def a_network_of_64_bits_counts_as_one_address_in_ipv6(scene):
+    script = scene.write("program", NEW_NETWORK.replace("PROGRAM", LCDBRIDGE))
+    os.chmod(script, 0o755)
+    bridge = Bridge(scene, "--tcp=[::]:4478 insecure", "--max-per-address=2", program=script,
+                    tcp=None, ready=r"open, 20x4|unshare|RTNETLINK|rror")
+    if "open, 20x4" not in bridge.log():
+        bridge.status = bridge.popen.wait(8)
+        raise Skip(bridge.log().strip())
+
+    def ask(source):
+        with socket.create_connection(("fd00:4478::1", 4478), 8, (source, 0)) as client:
+            client.sendall(b"x\n")
+            client.shutdown(socket.SHUT_WR)
+            return client.recv(1000).decode()
+
+    def test_it():
+        for source in ("fd00:4478::1", "fd00:4478::2"):
+            client = socket.create_connection(("fd00:4478::1", 4478), 8, (source, 0))
+            scene.callback(client.close)
+            client.sendall(b"x\n")
+        bridge.shows("x")
+        expect("lcdbridge: too many connections from one address (2)\n", ask("fd00:4478::2"))
+        expect(screen("x"), ask("fd00:4478:0:1::1"))
+    in_its_network(bridge, test_it)
+
+
+@test
+def silence_between_lines_is_probed_by_tcp(scene):
+    bridge = Bridge(scene)
+    with bridge.connect() as client:
+        client.sendall(b"x\n")
+        bridge.shows("x")
+        theirs = f"0100007F:{client.getsockname()[1]:04X} 01 "
+        found = wait_for(lambda: re.search(rf":{bridge.port():04X} {theirs}\S+ (\S+)",
+                                           read("/proc/net/tcp")), bool)
+        timer, when = found[1].split(":")
+        expect("02", timer)  # keep-alive
+        assert int(when, 16) <= 6000, f"the first probe is {int(when, 16) / 100} s away"
+
+
+@test
+def an_address_that_sends_too_much_is_slowed_down_and_loses_nothing(scene):
+    bridge = Bridge(scene, "--max-rate=20000", "--max-burst=10000", "--rate-local=yes")
+    start = time.monotonic()
+    expect(screen("747", "748", "749", "end"),
+           bridge.ask(b"".join(b"%-36d\n" % n if n < 745 else b"%d\n" % n
+                               for n in range(750)) + b"end\n"))
+    took = time.monotonic() - start
+    assert took > 0.5, f"it took only {took:.2f} s"
+
+
+@test
+def datagrams_that_are_refused_do_not_count(scene):
+    bridge = Bridge(scene, "--max-rate=2000", "--max-burst=1024", "--rate-local=yes",
+                    "--udp=127.0.0.1:0")
+    address = ("127.0.0.1", bridge.port("udp"))
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as client:
+        for _ in range(500):
+            client.sendto(b"x" * 1000, address)
+        bridge.await_log("udp: 127.0.0.1:.*: sends too much")
+        expect(screen("heard"), wait_for(
+            lambda: client.sendto(b"heard", address) and read(bridge.device), screen("heard")))
+
+
+@test
+def what_many_connections_overdraw_is_forgotten_beyond_a_burst(scene):
+    bridge = Bridge(scene, "--max-rate=20000", "--max-burst=10000", "--rate-local=yes")
+    for _ in range(60):
+        scene.enter_context(bridge.connect()).sendall(b"a line of text.\n" * 256)
+    expect(screen("heard"), bridge.ask(b"heard"))
+
+
+@test
+def memory_stays_bounded_under_many_hostile_clients(scene):
+    bridge = Bridge(scene, "--max-per-address=256", "--line-time=60", program=PLAIN)
+    bridge.ask(b"x\n")
+    before = bridge.memory()
+    clients = [scene.enter_context(bridge.connect()) for _ in range(200)]
+    for client in clients:
+        client.setblocking(False)
+    for _ in range(50):
+        for n, client in enumerate(clients):
+            with contextlib.suppress(OSError):
+                client.send(b"y" * 4000 if n % 2 else b"y\n" * 2000)
+    expect_in("alive", wait_for(lambda: bridge.ask(b"alive\n"), lambda t: "alive" in t))
+    grown = bridge.memory() - before
+    print(f"# {grown} KiB for {len(clients)} connections")
+    assert grown < 16 * len(clients), f"grown by {grown} KiB"
+
+
+def deaf(bridge):
+    """A connection to LCDproc's port that takes next to nothing."""
+    client = socket.socket()
+    client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2048)
+    client.setsockopt(socket.IPPROTO_TCP, socket.TCP_MAXSEG, 536)  # on the loopback it is large
+    client.settimeout(8)
+    client.connect(("127.0.0.1", bridge.port("lcdproc")))
+    return client
+
+
+def full_client(scene, bridge):
+    """A client with all the screens, widgets and menu items that it can have."""
+    text = b"x" * 511
+    lines = [b"hello"]
+    for n in range(64):
+        lines.append(b"screen_add s%d" % n)
+        for widget in range(64):
+            lines += [b"widget_add s%d %048d string" % (n, widget),
+                      b"widget_set s%d %048d 1 1 " % (n, widget) + text]
+    lines += [b'menu_add_item "" %064d alpha x' % n for n in range(128)]
+    client = scene.enter_context(bridge.connect("lcdproc"))
+    thread = threading.Thread(target=client.sendall, args=(b"\n".join(lines) + b"\nnoop\n",))
+    thread.start()
+    said = b""
+    while b"noop complete" not in said:
+        said = said[-20:] + client.recv(65536)
+    thread.join()
+
+
+@test
+def memory_stays_below_what_the_manual_says(scene):
+    connections = 64
+    bridge = Bridge(scene, "--lcdproc=127.0.0.1:0", f"--max-connections={connections}",
+                    "--log=info", program=PLAIN)
+    for _ in range(4):
+        full_client(scene, bridge)
+    pages = bridge.memory()
+    clients = [scene.enter_context(deaf(bridge)) for _ in range(connections - 4)]
+    for client in clients:
+        client.setblocking(False)
+        client.send(b"hello\n")
+    whole = 0
+    for _ in range(60):  # until most have been ended
+        for client in clients:
+            with contextlib.suppress(OSError):
+                client.send(b"noop\n" * 400)
+        bridge.ask(b"x\n")
+        whole = max(whole, bridge.memory())
+    print(f"# {pages} KiB with all pages, {whole} KiB with {connections} deaf clients")
+    expect_in("does not read its answers", bridge.log())
+    assert whole < 5 * 1024 + 256 * 64 + connections * (64 + 16), f"{whole} KiB"
+
+
+@test
+def it_is_small(scene):
+    bridge = Bridge(scene, "--udp=127.0.0.1:0", broker=Broker(scene), program=PLAIN)
+    bridge.ask(b"x\n")
+    print(f"# resident: {bridge.memory()} KiB")
+    assert bridge.memory() < 12 * 1024
+
+
+tap.main()
