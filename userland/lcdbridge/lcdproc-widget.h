@@ -10,7 +10,7 @@
 
 #define WIDGET_ID_MAX 48
 #define WIDGET_TEXT_MAX LCDPROC_TEXT_MAX
-#define WIDGETS_MAX 64		/* of a screen */
+#define WIDGETS_MAX 128		/* of a screen; lcdproc itself has one with 67 */
 
 enum widget_type {
 	WIDGET_STRING,
