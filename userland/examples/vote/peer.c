@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "peer.h"
+
+#include <err.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "clock.h"
+
+#define REST 1			/* seconds */
+
+/* ::1 is all host; [::1]:4478 has a port. */
+static void split(char *text, const char **host, const char **port)
+{
+	char *colon = strrchr(text, ':');
+	bool bracket = *text == '[' && strchr(text, ']');
+
+	*host = bracket ? text + 1 : text;
+	if (colon && (bracket ? colon[-1] == ']' : colon == strchr(text, ':'))) {
+		*colon = '\0';
+		*port = colon + 1;
+	}
+	if (bracket)
+		*strchr(text, ']') = '\0';
+}
+
+void peer_open(struct peer *peer, const char *where, const char *port)
+{
+	const struct addrinfo hints = { .ai_socktype = SOCK_STREAM };
+	const char *host;
+	char copy[256];
+	int error;
+
+	snprintf(copy, sizeof(copy), "%s", where);
+	split(copy, &host, &port);
+	error = getaddrinfo(host, port, &hints, &peer->list);
+	if (error)
+		errx(1, "%s: %s", where, gai_strerror(error));
+	peer->where = where;
+	peer->next = peer->list;
+}
+
+const struct addrinfo *peer_address(struct peer *peer)
+{
+	return now() < peer->rest ? NULL : peer->next;
+}
+
+void peer_failed(struct peer *peer)
+{
+	peer->next = peer->next->ai_next;
+	if (!peer->next) {
+		peer->next = peer->list;
+		peer->rest = now() + REST;
+	}
+}
