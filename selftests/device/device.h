@@ -87,9 +87,9 @@ void module_unload_or_fail(void);
 
 double seconds_now(void);
 
-/* Try @condition every 2 ms, for 15 s at most: is it true in the end? */
+/* Try @condition every 2 ms, for some 15 s at most: is it true in the end? */
 #define eventually(condition) ({					\
-	double _deadline = seconds_now() + 15;				\
+	double _deadline = seconds_now() + 15 * patience();		\
 	bool _met;							\
 									\
 	while (!(_met = (condition)) && seconds_now() < _deadline)	\

@@ -309,6 +309,12 @@ static void come_and_go_with_open_files(int times)
 	}
 }
 
+/* KASAN keeps for long what was freed; kmemleak judges then, after the tests. */
+static bool allocations_tell(void)
+{
+	return access("/sys/kernel/debug/kmemleak", F_OK) != 0;
+}
+
 TEST_F_TIMEOUT(displays, leave_nothing_behind, 120)
 {
 	enum { TIMES = 300 };
@@ -318,7 +324,8 @@ TEST_F_TIMEOUT(displays, leave_nothing_behind, 120)
 	before = allocations();
 	ASSERT_LT(0, before);
 	come_and_go_with_open_files(TIMES);
-	EXPECT_GT(before + TIMES / 2, allocations());
+	if (allocations_tell())
+		EXPECT_GT(before + TIMES / 2, allocations());
 	EXPECT_EQ(0, module_users());
 }
 
@@ -343,7 +350,7 @@ TEST_F(displays, are_announced)
 /* Wait for the next without sleeping, so as to be there at once. */
 static bool catch_next(int events, char *event)
 {
-	double deadline = seconds_now() + 10;
+	double deadline = seconds_now() + 10 * patience();
 
 	while (!uevent_pending(events, event))
 		if (seconds_now() > deadline)

@@ -44,7 +44,7 @@ static bool slow_page_touched(const struct slow_page *page)
 {
 	struct pollfd asked = { .fd = page->uffd, .events = POLLIN };
 
-	return poll(&asked, 1, 5000) == 1;
+	return poll(&asked, 1, 5000 * patience()) == 1;
 }
 
 static void slow_page_fill(const struct slow_page *page, const char *text)

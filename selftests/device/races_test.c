@@ -227,7 +227,7 @@ FIXTURE_TEARDOWN(crowd)
 
 TEST_F_TIMEOUT(crowd, never_sees_a_torn_or_blank_screen, 300)
 {
-	crowd_run(&self->crowd, variant->is_long ? long_time() : 1);
+	crowd_run(&self->crowd, patience() * (variant->is_long ? long_time() : 1));
 	TH_LOG("%d writes, %d reads", self->crowd.writes, self->crowd.reads);
 	EXPECT_EQ(0, self->crowd.torn);
 	EXPECT_LT(10, self->crowd.writes);
@@ -276,7 +276,7 @@ TEST_F_TIMEOUT(display, sleepers_miss_no_change, 120)
 		struct pollfd asked = { .fd = fd, .events = POLLIN };
 		const char *screen;
 
-		ASSERT_EQ(1, poll(&asked, 1, 5000));
+		ASSERT_EQ(1, poll(&asked, 1, 5000 * patience()));
 		screen = screen_again(fd);
 		if (*screen == '|')	/* before the first */
 			continue;

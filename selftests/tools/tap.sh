@@ -8,7 +8,7 @@
 # Try a command every 100 ms until it succeeds, for 60 s at most, or $DEADLINE.
 eventually()
 {
-	local deadline=$((SECONDS + ${DEADLINE:-60}))
+	local deadline=$((SECONDS + ${DEADLINE:-60} * ${DEVLCD_PATIENCE:-1}))
 
 	until "$@"; do
 		[ $SECONDS -lt $deadline ] || return
