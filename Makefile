@@ -17,6 +17,8 @@ PORT		?= 4478
 MQTT_PORT	?= 1883
 export PORT MQTT_PORT
 
+DEBUG		?= kasan
+
 Q		:= $(if $(V),,@)
 
 # It goes to another folder's make as well.
@@ -102,6 +104,14 @@ check:				##: every test; the last line counts them
 	$(Q)$(for-vm) all
 	$(Q)KERNEL=$$(selftests/vm/kernel) selftests/check $(SUITES)
 
+debug-kernel:			##: build one with KASAN, lockdep, kmemleak; 8 minutes
+	$(Q)selftests/deps build test kernels
+	$(Q)selftests/kernels/debug-kernel $(DEBUG)
+
+check-debug:			##: the module's tests on it, no splat, no leak
+	$(Q)selftests/deps build test kernels
+	$(Q)selftests/kernels/check-debug $(DEBUG) $(SUITES)
+
 bench:				##: module and bridge beside what others have made
 	$(Q)selftests/deps build test
 	$(Q)$(for-vm) all
@@ -128,6 +138,7 @@ help:				##: this list
 #: PARAMETERS=			make insmod: parameters, e.g. geometry=16x2
 #: SUITES=			make check: only these, e.g. "text device/write_test"
 #: PARTS=			make bench: only panel, or only bridge
+#: DEBUG=kasan			the debug kernel: kasan, or kcsan for data races
 #: DEVLCD_ACCEL=auto		how the VM runs: tcg, kvm, or kvm where it works
 #: LINUX_SRC=			a kernel source in place of Debian's linux-source
 #: DESTDIR= prefix=/usr/local	where install puts things
@@ -150,4 +161,5 @@ not-a-file:
 		exit 1; }
 
 .PHONY: all demo run module overlays userland examples clean distclean install \
-	modules_install uninstall insmod rmmod check bench lint analyze deps help headers not-a-file
+	modules_install uninstall insmod rmmod check debug-kernel check-debug bench lint analyze \
+	deps help headers not-a-file

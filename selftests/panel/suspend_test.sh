@@ -65,9 +65,9 @@ make_initramfs()
 work=$(mktemp -d "${TMPDIR:-/tmp}/devlcd-suspend.XXXXXX")
 trap 'rm -rf "$work"' EXIT
 make_initramfs
-timeout --kill-after=5 100 qemu-system-x86_64 -nodefaults -no-user-config \
+timeout --kill-after=5 $((100 * ${DEVLCD_PATIENCE:-1})) qemu-system-x86_64 -machine q35 -nodefaults -no-user-config \
 	-display none -no-reboot -accel tcg -cpu max -smp 2,sockets=2,cores=1 \
-	-m 256 -kernel "$("$top/selftests/vm/kernel" --folder)/vmlinux" \
+	-m 512 -kernel "$("$top/selftests/vm/kernel" --folder)/vmlinux" \
 	-initrd "$work/initramfs" -serial stdio \
 	-append "console=ttyS0 quiet loglevel=3 panic=-1 oops=panic no_timer_check no_console_suspend" \
 	< /dev/null | tr -d '\r'
