@@ -149,6 +149,8 @@ static bool in_ranges(u32 cp, const struct range *ranges, size_t count)
 {
 	size_t low = 0;
 
+	if (cp < ranges[0].first)
+		return false;	/* as most text is */
 	while (low < count) {
 		size_t mid = low + (count - low) / 2;
 
