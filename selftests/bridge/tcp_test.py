@@ -3,6 +3,8 @@
 """The text port."""
 
 import os
+import random
+import re
 import socket
 import time
 
@@ -136,6 +138,37 @@ def many_lines_in_one_segment_are_not_one_long_line(scene):
     bridge = Bridge(scene)
     expect(screen("9998", "9999", "10000", "end"),
            bridge.ask(b"".join(b"%d\n" % n for n in range(1, 10001)) + b"end"))
+
+
+def some_lines(dice, end):
+    """Lines that wrap, are cut within a character, clear, or are empty."""
+    words = (b"", b"word", b"\tx", "brûlée".encode(), b"\xc3", b"x" * 45, b"\f", b"a\fb")
+    lines = [b"".join(dice.choices(words, k=dice.randrange(3))) + b"\n" for _ in range(30)]
+    return lines + [end + dice.choice((b"", b"\n", b"\xc3"))]
+
+
+@test
+def what_scrolls_off_at_once_makes_no_difference(scene):
+    bridge = Bridge(scene, "--udp=127.0.0.1:0 append")
+    dice = random.Random(4478)
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as line_by_line:
+        line_by_line.connect(("127.0.0.1", bridge.port("udp")))
+        for turn in range(50):
+            lines = some_lines(dice, b"end %d" % turn)
+            for line in (b"\f", *lines):
+                line_by_line.send(line)
+            want = wait_for(lambda: read(bridge.device), lambda text: f"end {turn}" in text)
+            expect(want, bridge.ask(b"".join(lines)))
+
+
+@test
+def a_vanished_peer_is_noticed(scene):
+    bridge = Bridge(scene)
+    timer = rf"\d: 0100007F:{bridge.port():04X} 0100007F:\w+ 01 \w+:\w+ (\w+):"
+    with bridge.connect() as client:
+        client.sendall(b"x")
+        bridge.shows("x")
+        expect(["02"], re.findall(timer, read("/proc/net/tcp")))  # keep-alive's
 
 
 @test

@@ -9,6 +9,8 @@
 #include "timer.h"
 #include "tls.h"
 
+#define LIBEVENT_READ 4096	/* bytes; it reads no more in a turn */
+
 void *conn_state(struct conn *conn)
 {
 	return conn->state;
@@ -93,11 +95,9 @@ static void conn_on_resume(evutil_socket_t fd, short what, void *arg)
 	bufferevent_enable(conn->bev, EV_READ);	/* may read at once, and end it */
 }
 
-static void conn_on_read(struct bufferevent *bev, void *arg)
+static void conn_take(struct conn *conn, struct evbuffer *in)
 {
-	struct evbuffer *in = bufferevent_get_input(bev);
 	size_t before = evbuffer_get_length(in);
-	struct conn *conn = arg;
 
 	if (conn->phase == CONN_FINISHING) {
 		evbuffer_drain(in, before);
@@ -111,6 +111,37 @@ static void conn_on_read(struct bufferevent *bev, void *arg)
 	conn->ops->input(conn, in);
 	if (conn->phase == CONN_OPEN)
 		conn_ration(conn, before - evbuffer_get_length(in));
+}
+
+/* False where there is no more, the end included: the loop will find it. */
+static bool conn_gulp(struct conn *conn, struct evbuffer *in)
+{
+	const size_t room = conn->env->config->buffer - LIBEVENT_READ;
+	struct evbuffer_iovec space;
+	ssize_t n = 0;
+
+	if (conn->phase != CONN_OPEN || evtimer_pending(conn->resume, NULL) ||
+	    tls_is(conn->bev))
+		return false;
+	evbuffer_unfreeze(in, 0);	/* otherwise only the loop may add to it */
+	if (evbuffer_reserve_space(in, room, &space, 1) == 1) {
+		n = recv(bufferevent_getfd(conn->bev), space.iov_base, room, 0);
+		space.iov_len = n > 0 ? n : 0;
+		evbuffer_commit_space(in, &space, 1);
+	}
+	evbuffer_freeze(in, 0);
+	return n > 0;
+}
+
+static void conn_on_read(struct bufferevent *bev, void *arg)
+{
+	struct evbuffer *in = bufferevent_get_input(bev);
+	bool full = evbuffer_get_length(in) >= LIBEVENT_READ;
+	struct conn *conn = arg;
+
+	conn_take(conn, in);
+	if (full && conn->ops->gulp && conn_gulp(conn, in))
+		conn_take(conn, in);
 }
 
 /*
@@ -181,6 +212,18 @@ void conn_flush(struct conn *conn)
 	evbuffer_freeze(out, 1);
 }
 
+/* Most answers fit into the socket, which saves waiting for it. */
+static void conn_write(struct conn *conn, const char *text, size_t count)
+{
+	struct evbuffer *out = bufferevent_get_output(conn->bev);
+	ssize_t n = 0;
+
+	if (!tls_is(conn->bev) && !evbuffer_get_length(out))
+		n = send(bufferevent_getfd(conn->bev), text, count, MSG_NOSIGNAL);
+	n = n > 0 ? n : 0;
+	bufferevent_write(conn->bev, text + n, count - n);
+}
+
 void conn_finish(struct conn *conn, const char *text, size_t count)
 {
 	struct evbuffer *in = bufferevent_get_input(conn->bev);
@@ -189,8 +232,9 @@ void conn_finish(struct conn *conn, const char *text, size_t count)
 	timer_arm(conn->timer, conn->env->config->drain);
 	evbuffer_drain(in, evbuffer_get_length(in));
 	event_del(conn->resume);
-	bufferevent_write(conn->bev, text, count);
-	bufferevent_enable(conn->bev, conn->ended ? EV_WRITE : EV_READ | EV_WRITE);
+	conn_write(conn, text, count);
+	if (!conn->ended)
+		bufferevent_enable(conn->bev, EV_READ);
 	if (!evbuffer_get_length(bufferevent_get_output(conn->bev)))
 		conn_half_close(conn);
 }
@@ -232,5 +276,5 @@ void conn_start(struct conn *conn)
 	bufferevent_setcb(conn->bev, conn_on_read, conn_on_sent, conn_on_event, conn);
 	bufferevent_setwatermark(conn->bev, EV_READ, 0, conn->env->config->buffer);
 	timer_arm(conn->timer, conn->env->config->first_byte);
-	bufferevent_enable(conn->bev, EV_READ | EV_WRITE);
+	bufferevent_enable(conn->bev, EV_READ);	/* written is as soon as there is something */
 }

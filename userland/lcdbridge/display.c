@@ -136,8 +136,9 @@ static void display_lose(struct display *display, const char *doing)
 static bool display_replace_text(struct display *display)
 {
 	ssize_t n = pwrite(display->fd, display->next, display->left, 0);
+	struct stat st;
 
-	if (n < 0 || ftruncate(display->fd, n))
+	if (n < 0 || fstat(display->fd, &st) || (st.st_size != n && ftruncate(display->fd, n)))
 		return false;
 	errno = ENOSPC;
 	return (size_t)n == display->left;

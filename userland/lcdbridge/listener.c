@@ -248,6 +248,8 @@ static bool listeners_add(struct listeners *listeners, const struct endpoint *en
 	listener->endpoint = *endpoint;
 	listener->inherited = inherited;
 	sock_name(fd, listener->name);
+	if (endpoint->address.ss_family != AF_UNIX)
+		sock_set_keepalive(fd);
 	if (!listener_accept_on(listener, fd)) {
 		listener_free(listener);
 		return false;

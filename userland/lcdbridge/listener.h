@@ -17,6 +17,7 @@ struct listeners;
  * struct listener_ops - a protocol on a listener
  * @name:   of the source, for messages and inherited sockets
  * @state:  bytes of protocol state in each connection, zeroed
+ * @gulp:   fill the buffer, in one turn of the loop, with what a peer sends
  * @opened: a connection was accepted; may be NULL
  * @input:  bytes arrived; take all that can be acted on out of @in
  * @ended:  the peer sends no more; end with conn_finish()
@@ -25,6 +26,7 @@ struct listeners;
 struct listener_ops {
 	const char *name;
 	size_t state;
+	bool gulp;
 	void (*opened)(struct conn *conn);
 	void (*input)(struct conn *conn, struct evbuffer *in);
 	void (*ended)(struct conn *conn);

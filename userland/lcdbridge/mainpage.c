@@ -93,9 +93,13 @@ void mainpage_resize(struct mainpage *main, unsigned int rows, unsigned int cols
 
 static bool mainpage_is_blank(const struct mainpage *main)
 {
-	char text[SCREEN_TEXT_MAX];
+	const struct screen *screen = &main->screen;
 
-	return screen_text(&main->screen, text) == main->screen.rows;
+	for (unsigned int row = 0; row < screen->rows; row++)
+		for (unsigned int col = 0; col < screen->cols; col++)
+			if (screen->cells[row][col] != ' ')
+				return false;
+	return true;
 }
 
 /* A blank page is no page: others do not wait for it. */
@@ -121,11 +125,30 @@ static void mainpage_write_raw(struct mainpage *main, struct vt *vt, const void 
 	pages_set_power(main->pages, main->screen.power);
 }
 
+/*
+ * Where the last rows begin that a stream without escapes can leave on the
+ * screen: what comes before the line feed of one row more scrolls off it.
+ */
+static size_t scrolled_off(const u8 *bytes, size_t count, unsigned int rows)
+{
+	const u8 *feed = bytes + count;
+
+	for (unsigned int row = 0; row <= rows; row++) {
+		feed = memrchr(bytes, '\n', feed - bytes);
+		if (!feed)
+			return 0;
+	}
+	return feed - bytes;
+}
+
 static void mainpage_write_clean(struct mainpage *main, struct main_stream *stream,
 				 const u8 *bytes, size_t count)
 {
 	char clean[SANITIZE_ROOM(CHUNK)];
+	size_t skip = scrolled_off(bytes, count, main->screen.rows);
 
+	bytes += skip;
+	count -= skip;
 	for (size_t n; count; bytes += n, count -= n) {
 		n = count < CHUNK ? count : CHUNK;
 		vt_write(&stream->vt, &main->screen, (u8 *)clean,
@@ -151,8 +174,13 @@ void mainpage_write(struct mainpage *main, struct main_stream *stream, const voi
 
 void mainpage_set(struct mainpage *main, const void *text, size_t count)
 {
-	mainpage_clear(main);
-	mainpage_append(main, text, count);
+	struct main_stream stream;
+
+	main_stream_init(&stream, false, false);
+	if (count)
+		mainpage_write(main, &stream, text, count);
+	else
+		mainpage_clear(main);
 }
 
 void mainpage_append(struct mainpage *main, const void *text, size_t count)

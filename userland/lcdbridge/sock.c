@@ -121,8 +121,7 @@ void sock_name(int fd, char *name)
 	endpoint_name((struct sockaddr *)&address, len, name);
 }
 
-/* A peer that vanished without a word must not keep its place for ever. */
-static void sock_set_keepalive(int fd)
+void sock_set_keepalive(int fd)
 {
 	const int on = 1, idle = 60, interval = 15, count = 4;
 
@@ -138,7 +137,6 @@ void sock_describe_peer(int fd, const struct sockaddr *address, socklen_t len, c
 	socklen_t size = sizeof(who);
 
 	if (address->sa_family != AF_UNIX) {
-		sock_set_keepalive(fd);
 		endpoint_name(address, len, name);
 	} else if (getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &who, &size)) {
 		strcpy(name, "a local process");

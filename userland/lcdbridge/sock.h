@@ -28,7 +28,13 @@ bool sock_adopt(int fd, const struct endpoints *endpoints, struct endpoint *endp
 /* Its own address; the port that the kernel chose for port 0 is part of it. */
 void sock_name(int fd, char *name);
 
-/* Who has connected; of a local peer its process and user. Sets keep-alive. */
+/*
+ * A peer that vanished without a word must not keep its place for ever. What is
+ * accepted on a socket inherits this from it.
+ */
+void sock_set_keepalive(int fd);
+
+/* Who has connected; of a local peer its process and user. */
 void sock_describe_peer(int fd, const struct sockaddr *address, socklen_t len, char *name);
 
 /* Remove the file of a socket that is no longer listened on. */

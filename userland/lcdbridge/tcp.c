@@ -5,6 +5,7 @@
 static const struct listener_ops tcp_ops = {
 	.name = "tcp",
 	.state = sizeof(struct textport),
+	.gulp = true,	/* most of it scrolls off at once */
 	.opened = textport_opened,
 	.input = textport_input,
 	.ended = textport_ended,

@@ -14,18 +14,22 @@ void textport_opened(struct conn *conn)
 
 /*
  * How many of @count bytes keep every line within @max; @line carries the
- * length of the unfinished one from call to call.
+ * length of the unfinished one from call to call. Of a stretch that has no more
+ * bytes than a line may have, only the last line can become too long.
  */
 static size_t within_lines(size_t *line, const char *bytes, size_t count, size_t max)
 {
-	for (size_t at = 0; at < count;) {
-		const char *end = memchr(bytes + at, '\n', count - at);
-		size_t n = (end ? (size_t)(end - bytes) : count) - at;
+	for (size_t at = 0, n; at < count; at += n) {
+		size_t left = max - *line;
+		const char *feed;
 
-		if (*line + n > max)
-			return at + max - *line;
-		*line = end ? 0 : *line + n;
-		at += n + !!end;
+		n = count - at <= left ? count - at : left + 1;
+		feed = memrchr(bytes + at, '\n', n);
+		if (!feed && n > left)
+			return at + left;
+		if (feed)
+			n = feed + 1 - (bytes + at);
+		*line = feed ? 0 : *line + n;
 	}
 	return count;
 }

@@ -5,6 +5,7 @@
 static const struct listener_ops unix_ops = {
 	.name = "unix",
 	.state = sizeof(struct textport),
+	.gulp = true,	/* most of it scrolls off at once */
 	.opened = textport_opened,
 	.input = textport_input,
 	.ended = textport_ended,
