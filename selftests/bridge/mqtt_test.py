@@ -350,6 +350,24 @@ def a_stream_of_messages_may_come_in_any_pieces(scene):
 
 
 @test
+def small_messages_need_not_wait_for_each_other(scene):
+    """A broker's kernel keeps the second one until the first is acknowledged."""
+    broker = FakeBroker(scene)
+    bridge = Bridge(scene, "--mqtt-host=127.0.0.1", f"--mqtt-port={broker.port}",
+                    "--mqtt-prefix=lcd")
+    client = broker.subscribed()
+    took = []
+    for turn in range(20):
+        client.send(fakebroker.publish("lcd/set", b"first"))
+        client.send(fakebroker.publish("lcd/line/2/set", b"turn %d" % turn))
+        begin = time.monotonic()
+        bridge.shows("first", f"turn {turn}")
+        took.append(time.monotonic() - begin)
+        time.sleep(0.15)  # for the state to be published
+    assert sorted(took)[10] < 0.03, took
+
+
+@test
 def a_huge_message_is_not_read(scene):
     broker = FakeBroker(scene)
     bridge = Bridge(scene, "--mqtt-host=127.0.0.1", f"--mqtt-port={broker.port}",

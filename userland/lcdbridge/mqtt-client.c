@@ -3,6 +3,7 @@
 
 #include <ctype.h>
 #include <errno.h>
+#include <mqtt_protocol.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -13,6 +14,7 @@
 #define SECRET_MAX 512
 #define SYSTEM_CA "/etc/ssl/certs"
 #define NO_TOPIC "must be a topic in UTF-8, without + and #, of 127 bytes at most"
+#define REMEMBER_S (7 * 86400)	/* of a persistent session */
 #define PORT_PLAIN 1883
 #define PORT_TLS 8883
 
@@ -173,6 +175,25 @@ unsigned int mqtt_client_port(const struct config *config)
 	if (config->mqtt_port)
 		return config->mqtt_port;
 	return config->mqtt_ca || config->mqtt_psk_file ? PORT_TLS : PORT_PLAIN;
+}
+
+int mqtt_client_version(const struct config *config)
+{
+	return strcmp(config->mqtt_version, "3.1.1") ? MQTT_PROTOCOL_V5 : MQTT_PROTOCOL_V311;
+}
+
+/* What only MQTT 5 can say: how much we take, and how long to remember us. */
+void mqtt_client_set_version(struct mosquitto *mosq, const struct config *config, int version,
+			     mosquitto_property **properties)
+{
+	mosquitto_int_option(mosq, MOSQ_OPT_PROTOCOL_VERSION, version);
+	mosquitto_property_free_all(properties);
+	if (version != MQTT_PROTOCOL_V5)
+		return;
+	mosquitto_property_add_int32(properties, MQTT_PROP_MAXIMUM_PACKET_SIZE, config->buffer);
+	if (config->mqtt_persistent)
+		mosquitto_property_add_int32(properties, MQTT_PROP_SESSION_EXPIRY_INTERVAL,
+					     REMEMBER_S);
 }
 
 struct mosquitto *mqtt_client_new(const struct config *config, const char *prefix, void *arg)

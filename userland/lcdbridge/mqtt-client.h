@@ -32,6 +32,13 @@ void mqtt_client_check(const struct config *config, mqtt_client_complain *compla
 struct mosquitto *mqtt_client_new(const struct config *config, const char *prefix, void *arg);
 void mqtt_client_free(struct mosquitto *mosq);
 
+/* Of MQTT, as the library counts; the one to be tried first. */
+int mqtt_client_version(const struct config *config);
+
+/* Have it speak that one; @properties are for its CONNECT, and the caller's to free. */
+void mqtt_client_set_version(struct mosquitto *mosq, const struct config *config, int version,
+			     mosquitto_property **properties);
+
 /* Port, in its default for what kind of connection is configured. */
 unsigned int mqtt_client_port(const struct config *config);
 

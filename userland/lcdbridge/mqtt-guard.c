@@ -10,6 +10,7 @@
 #include <sys/socket.h>
 
 #define WINDOW 16384		/* a record of TLS has no more */
+#define BLIND_READS 64		/* in a turn of the loop */
 
 /* The bytes of the packet that @header begins, or 0 while that cannot be told. */
 static size_t packet_length(const u8 *header, size_t count)
@@ -38,8 +39,9 @@ static bool guard_allows(struct mqtt_guard *guard, const u8 *bytes, size_t count
 {
 	size_t length;
 
+	guard->whole = 0;
 	guard->lost = guard->lost || guard->position > guard->border + guard->known;
-	while (!guard->lost) {
+	while (!guard->lost && guard->border < guard->position + count) {
 		guard_know(guard, bytes, count);
 		length = packet_length(guard->header, guard->known);
 		if (!length)
@@ -50,8 +52,7 @@ static bool guard_allows(struct mqtt_guard *guard, const u8 *bytes, size_t count
 		}
 		guard->border += length;
 		guard->known = 0;
-		if (guard->border >= guard->position + count)
-			break;
+		guard->whole += guard->border <= guard->position + count;
 	}
 	return true;
 }
@@ -77,22 +78,48 @@ static bool socket_position(int fd, u64 *position)
 }
 
 /*
- * With QoS 0 the library reads one packet a call, the one that was looked at.
- * Where messages of QoS 1 or 2 are under way it reads on, and may get past the
- * window by what arrives during the call: then it is out of our sight.
+ * The library reads a packet a call, but for each message of QoS 1 or 2 that is
+ * under way one. Where the window ends within these, it may get past it by what
+ * arrives during the call: then it is out of our sight.
  */
+static int guard_read_packets(struct mqtt_guard *guard, struct mosquitto *mosq)
+{
+	int fd = mosquitto_socket(mosq), result;
+	unsigned int most;
+
+	do {
+		most = guard->under_way ? guard->under_way : 1;
+		guard->whole -= guard->whole < most ? guard->whole : most;
+		result = mosquitto_loop_read(mosq, 1);
+		most = guard->under_way ? guard->under_way : 1;
+	} while (!result && mosquitto_socket(mosq) == fd && guard->whole >= most);
+	return result;
+}
+
+static int guard_read_blindly(struct mosquitto *mosq)
+{
+	int fd = mosquitto_socket(mosq), left = BLIND_READS, queued, result;
+
+	do
+		result = mosquitto_loop_read(mosq, 1);
+	while (!result && mosquitto_socket(mosq) == fd && --left &&
+	       !ioctl(fd, FIONREAD, &queued) && queued);
+	return result;
+}
+
 static int guard_read_plain(struct mqtt_guard *guard, struct mosquitto *mosq, size_t limit)
 {
 	int fd = mosquitto_socket(mosq);
 	u8 window[WINDOW];
 	ssize_t n;
 
-	if (!socket_position(fd, &guard->position))
-		guard->lost = true;
+	guard->lost = guard->lost || !socket_position(fd, &guard->position);
+	if (guard->lost)
+		return guard_read_blindly(mosq);
 	n = recv(fd, window, sizeof(window), MSG_PEEK | MSG_DONTWAIT);
 	if (n > 0 && !guard_allows(guard, window, n, limit))
 		return MOSQ_ERR_OVERSIZE_PACKET;
-	return mosquitto_loop_read(mosq, 1);
+	return guard_read_packets(guard, mosq);
 }
 
 /* What OpenSSL reads from. An empty one: no more than it has decrypted. */
@@ -149,12 +176,4 @@ bool mqtt_guard_has_decrypted(struct mosquitto *mosq)
 	SSL *ssl = mosquitto_ssl_get(mosq);
 
 	return ssl && SSL_pending(ssl) > 0;
-}
-
-bool mqtt_guard_has_more(struct mosquitto *mosq)
-{
-	char next;
-
-	return mqtt_guard_has_decrypted(mosq) ||
-	       recv(mosquitto_socket(mosq), &next, 1, MSG_PEEK | MSG_DONTWAIT) > 0;
 }

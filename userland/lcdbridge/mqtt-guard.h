@@ -20,7 +20,10 @@
  * @border:   where the first packet begins that was not looked at
  * @header:   what is known of its header
  * @known:    how many bytes that is
+ * @whole:    packets that were looked at, and are there to their ends
  * @excess:   length of a packet that is too long
+ * @under_way: messages of QoS 1 or 2 that wait for the other side's word; the
+ *            owner counts
  * @lost:     the library has read past what we know of: let it
  */
 struct mqtt_guard {
@@ -28,15 +31,19 @@ struct mqtt_guard {
 	u64 border;
 	u8 header[MQTT_HEADER_MAX];
 	size_t known;
+	unsigned int whole;
 	size_t excess;
+	unsigned int under_way;
 	bool lost;
 };
 
 /**
  * mqtt_guard_read() - mosquitto_loop_read(), unless a packet is too long
- * @guard: zeroed for each connection
+ * @guard: zeroed, but for @under_way, for each connection
  * @mosq:  connected
  * @limit: bytes that a packet may have
+ *
+ * Several packets a call, so that a flood costs few turns of the loop.
  *
  * Return: what the library returned; MOSQ_ERR_OVERSIZE_PACKET, without calling
  * it, where a packet is longer. Then the connection is of no more use.
@@ -45,8 +52,5 @@ int mqtt_guard_read(struct mqtt_guard *guard, struct mosquitto *mosq, size_t lim
 
 /* Is there something to read that OpenSSL has taken from the socket already? */
 bool mqtt_guard_has_decrypted(struct mosquitto *mosq);
-
-/* Is there something to read, there or in the socket? */
-bool mqtt_guard_has_more(struct mosquitto *mosq);
 
 #endif

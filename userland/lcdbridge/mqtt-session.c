@@ -4,6 +4,8 @@
 #include <errno.h>
 #include <mosquitto.h>
 #include <mqtt_protocol.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <poll.h>
 #include <pthread.h>
 #include <signal.h>
@@ -23,11 +25,10 @@
 
 #define SUFFIX_MAX 120			/* of a topic, after the prefix */
 #define TOPICS_MAX 32
-#define BATCH 64			/* packets in a turn of the loop */
 #define STEADY_S 30			/* up that long, a loss is not part of a series */
 #define FAREWELL_MS 1000
 #define FALLBACK_MS 2			/* from MQTT 5 to 3.1.1 */
-#define REMEMBER_S (7 * 86400)		/* of a persistent session */
+#define MANY 65536			/* messages under way, more than a window holds */
 
 /**
  * enum mqtt_phase - where the connection is
@@ -206,18 +207,28 @@ static void session_read(struct mqtt_session *session)
 		session_cut_off_excess(session);
 }
 
+/*
+ * A broker may hold the next small message back until the last one is
+ * acknowledged, which the kernel delays for 40 ms where we publish as well. It
+ * is asked each time, as it forgets.
+ */
+static void session_acknowledge(const struct mqtt_session *session)
+{
+	const int on = 1;
+
+	setsockopt(session->fd, IPPROTO_TCP, TCP_QUICKACK, &on, sizeof(on));
+}
+
 static void session_on_readable(evutil_socket_t fd, short what, void *arg)
 {
 	struct mqtt_session *session = arg;
-	int left = BATCH;
 
-	/* One packet a call; several a turn, so that a flood costs few turns. */
-	do
-		session_read(session);
-	while (mosquitto_socket(session->mosq) == fd && --left &&
-	       mqtt_guard_has_more(session->mosq));
+	session_read(session);
 	session_rearm(session);
-	if (session->readable && mqtt_guard_has_decrypted(session->mosq))
+	if (!session->readable)
+		return;
+	session_acknowledge(session);
+	if (mqtt_guard_has_decrypted(session->mosq))
 		event_active(session->readable, EV_READ, 0);
 }
 
@@ -259,18 +270,12 @@ static void *session_connect(void *arg)
 	return NULL;
 }
 
-/* What only MQTT 5 can say: how much we take, and how long to remember us. */
-static void session_set_version(struct mqtt_session *session)
+/* In @thread, or inside mosquitto_loop_read(). */
+static void session_on_log(struct mosquitto *mosq, void *arg, int level, const char *text)
 {
-	mosquitto_int_option(session->mosq, MOSQ_OPT_PROTOCOL_VERSION, session->version);
-	mosquitto_property_free_all(&session->properties);
-	if (session->version != MQTT_PROTOCOL_V5)
-		return;
-	mosquitto_property_add_int32(&session->properties, MQTT_PROP_MAXIMUM_PACKET_SIZE,
-				     session->config->buffer);
-	if (session->config->mqtt_persistent)
-		mosquitto_property_add_int32(&session->properties,
-					     MQTT_PROP_SESSION_EXPIRY_INTERVAL, REMEMBER_S);
+	struct mqtt_session *session = arg;
+
+	mqtt_reason_note_log(&session->reason, level, text);
 }
 
 static void session_start_connecting(struct mqtt_session *session)
@@ -278,8 +283,10 @@ static void session_start_connecting(struct mqtt_session *session)
 	sigset_t all, old;
 	int error;
 
-	session_set_version(session);
+	mqtt_client_set_version(session->mosq, session->config, session->version,
+				&session->properties);
 	session->reason = (struct mqtt_reason){ 0 };
+	mosquitto_log_callback_set(session->mosq, session_on_log);
 	sigfillset(&all);
 	pthread_sigmask(SIG_SETMASK, &all, &old);
 	error = pthread_create(&session->thread, NULL, session_connect, session);
@@ -335,7 +342,7 @@ static bool session_take_socket(struct mqtt_session *session)
 	if (!session->readable || !session->writable)
 		return false;
 	session->phase = MQTT_GREETING;
-	session->guard = (struct mqtt_guard){ 0 };
+	session->guard = (struct mqtt_guard){ .under_way = session->guard.under_way };
 	event_add(session->readable, NULL);
 	session_arm_keepalive(session);
 	session_rearm(session);
@@ -361,17 +368,7 @@ static void session_on_connected(evutil_socket_t fd, short what, void *arg)
 	session_retry_later(session);
 }
 
-/*
- * Callbacks of the library. They come from inside mosquitto_loop_read(), but
- * for logging, which @thread does as well.
- */
-
-static void session_on_log(struct mosquitto *mosq, void *arg, int level, const char *text)
-{
-	struct mqtt_session *session = arg;
-
-	mqtt_reason_note_log(&session->reason, level, text);
-}
+/* Callbacks of the library. They come from inside mosquitto_loop_read(). */
 
 /* A broker of MQTT 3.1.1 says so in its own way, or in that of MQTT 5. */
 static bool session_falls_back(struct mqtt_session *session, int code)
@@ -401,6 +398,7 @@ static void session_on_connect(struct mosquitto *mosq, void *arg, int code)
 	session->phase = MQTT_ONLINE;
 	session->since = session_now();
 	session->complaint[0] = '\0';
+	mosquitto_log_callback_set(mosq, NULL);	/* a line for every packet from now on */
 	session->ops->online(session->arg);
 }
 
@@ -430,6 +428,14 @@ static void session_on_subscribe(struct mosquitto *mosq, void *arg, int mid, int
 	/* Only now: who waits for "online" may publish at once. */
 	mqtt_session_publish(session, "status", "online", 6, true);
 	log_debug("mqtt: subscribed");
+}
+
+static void session_on_publish(struct mosquitto *mosq, void *arg, int mid)
+{
+	struct mqtt_session *session = arg;
+
+	if (session->guard.under_way)
+		session->guard.under_way--;
 }
 
 static void session_on_message(struct mosquitto *mosq, void *arg,
@@ -470,6 +476,8 @@ void mqtt_session_publish_to(struct mqtt_session *session, const char *topic,
 		return;
 	result = mosquitto_publish(session->mosq, NULL, topic, count, payload,
 				   session->config->mqtt_qos, retain);
+	if (!result && session->config->mqtt_qos)
+		session->guard.under_way++;
 	if (result && log_allowed(&session->ration))
 		log_warnx("mqtt: %s: %s", topic, mosquitto_strerror(result));
 	session_rearm(session);
@@ -489,10 +497,10 @@ static bool session_make_client(struct mqtt_session *session)
 	session->mosq = mqtt_client_new(session->config, session->prefix, session);
 	if (!session->mosq)
 		return false;
-	mosquitto_log_callback_set(session->mosq, session_on_log);
 	mosquitto_connect_callback_set(session->mosq, session_on_connect);
 	mosquitto_disconnect_callback_set(session->mosq, session_on_disconnect);
 	mosquitto_subscribe_callback_set(session->mosq, session_on_subscribe);
+	mosquitto_publish_callback_set(session->mosq, session_on_publish);
 	mosquitto_message_callback_set(session->mosq, session_on_message);
 	return true;
 }
@@ -510,11 +518,6 @@ static bool session_make_events(struct mqtt_session *session)
 	       session->retry && !event_add(session->done_event, NULL);
 }
 
-static int session_version(const struct config *config)
-{
-	return strcmp(config->mqtt_version, "3.1.1") ? MQTT_PROTOCOL_V5 : MQTT_PROTOCOL_V311;
-}
-
 struct mqtt_session *mqtt_session_new(struct event_base *base, const struct config *config,
 				      const struct mqtt_session_ops *ops, void *arg)
 {
@@ -526,8 +529,10 @@ struct mqtt_session *mqtt_session_new(struct event_base *base, const struct conf
 					  .arg = arg, .fd = -1, .done = -1,
 					  .delay = config->mqtt_retry,
 					  .port = mqtt_client_port(config),
-					  .version = session_version(config),
+					  .version = mqtt_client_version(config),
 					  .seconds = config->mqtt_keepalive };
+	if (config->mqtt_qos == 2)	/* of those that come the library counts its own */
+		session->guard.under_way = MANY;
 	session->host = strdup(config->mqtt_host);
 	mqtt_name(config, config->mqtt_prefix, session->prefix);
 	if (!session->host || !session_make_client(session) || !session_make_events(session)) {
