@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "listener.h"
 
+#include <errno.h>
 #include <event2/listener.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "conn.h"
@@ -14,6 +16,7 @@
 
 #define LISTENER_REFUSED_MAX 32		/* connections that are being told why not */
 #define LISTENER_PAUSE_MS 500		/* when there are no descriptors left */
+#define LISTENER_SPARE 16		/* descriptors for display, spool and broker */
 
 /**
  * struct listener - one socket and what was accepted on it
@@ -164,14 +167,57 @@ static struct conn *listener_make_conn(struct listener *listener, evutil_socket_
 	return conn;
 }
 
+/* They are given out lowest first. */
+static bool listener_is_last(evutil_socket_t fd)
+{
+	struct rlimit limit;
+
+	return fd < 0 || (!getrlimit(RLIMIT_NOFILE, &limit) &&
+			  (rlim_t)fd + LISTENER_SPARE >= limit.rlim_cur);
+}
+
+/* Without descriptors accept() fails at once, for ever. */
+static void listener_pause(struct listener *listener)
+{
+	evconnlistener_disable(listener->socket);
+	timer_arm(listener->resume, LISTENER_PAUSE_MS);
+}
+
+static void listener_on_resume(evutil_socket_t fd, short what, void *arg)
+{
+	struct listener *listener = arg;
+	int next = dup(evconnlistener_get_fd(listener->socket));
+
+	if (listener_is_last(next))
+		listener_pause(listener);
+	else
+		evconnlistener_enable(listener->socket);
+	if (next >= 0)
+		close(next);
+}
+
+static void listener_on_error(struct evconnlistener *socket, void *arg)
+{
+	struct listener *listener = arg;
+
+	if (log_allowed(listener->owner->env->ration))
+		log_warn("%s: %s: accept", listener->owner->ops->name, listener->name);
+	listener_pause(listener);
+}
+
 static void listener_on_accept(struct evconnlistener *socket, evutil_socket_t fd,
 			       struct sockaddr *address, int len, void *arg)
 {
 	struct listener *listener = arg;
-	struct conn *conn = listener_make_conn(listener, fd);
+	struct conn *conn;
 	const char *reason;
 	enum drop why;
 
+	if (listener_is_last(fd)) {
+		errno = EMFILE;
+		listener_on_error(socket, listener);
+	}
+	conn = listener_make_conn(listener, fd);
 	if (!conn)
 		return;
 	sock_describe_peer(fd, address, len, conn->name);
@@ -182,24 +228,6 @@ static void listener_on_accept(struct evconnlistener *socket, evutil_socket_t fd
 		listener_turn_away(listener, conn, why, reason);
 	else
 		listener_admit(listener, conn);
-}
-
-static void listener_on_resume(evutil_socket_t fd, short what, void *arg)
-{
-	struct listener *listener = arg;
-
-	evconnlistener_enable(listener->socket);
-}
-
-/* Without descriptors accept() fails at once, for ever: pause. */
-static void listener_on_error(struct evconnlistener *socket, void *arg)
-{
-	struct listener *listener = arg;
-
-	if (log_allowed(listener->owner->env->ration))
-		log_warn("%s: %s: accept", listener->owner->ops->name, listener->name);
-	evconnlistener_disable(socket);
-	timer_arm(listener->resume, LISTENER_PAUSE_MS);
 }
 
 static void listener_free(struct listener *listener)

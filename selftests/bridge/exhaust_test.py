@@ -1,0 +1,167 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-only
+"""Descriptors, disks and clients, used up, and what comes after."""
+
+import errno
+import os
+import resource
+import signal
+import socket
+import struct
+import subprocess
+import time
+
+import tap
+from daemon import LCDBRIDGE, PLAIN, Bridge, read, screen
+from tap import Skip, expect, expect_in, test, wait_for
+
+
+def write(path, text):
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(text)
+
+
+def half_closed(client):
+    client.sendall(b"x\n")
+    client.shutdown(socket.SHUT_WR)
+    client.close()
+
+
+def reset(client):
+    client.sendall(b"x")
+    client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    client.close()
+
+
+def unread(client):
+    client.sendall(b"x\n" * 100)
+    client.close()
+
+
+ENDS = (socket.socket.close, half_closed, reset, unread)  # of a client
+
+
+def limited(limit):
+    """To be called in a child: it may have so many descriptors."""
+    return lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (limit, limit))
+
+
+def processor_seconds(bridge):
+    """What it has used, its threads counted."""
+    fields = read(f"/proc/{bridge.popen.pid}/stat").rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def used_up(scene, *args):
+    """A bridge without descriptors for more clients, and those that it has."""
+    bridge = Bridge(scene, *args, program=PLAIN, preexec_fn=limited(64))
+    bridge.ask(b"before\n")
+    clients = [bridge.connect() for _ in range(100)]
+    bridge.await_log("accept: Too many open files")
+    return bridge, clients
+
+
+@test
+def without_descriptors_it_waits_and_serves_when_there_are_some(scene):
+    bridge, clients = used_up(scene)
+    before = processor_seconds(bridge)
+    time.sleep(2)  # the time is what is tested
+    used = processor_seconds(bridge) - before
+    assert used < 0.2, f"{used} s of 2 s"
+    said = bridge.log().count("accept:")
+    assert said < 10, f"told {said} times"
+    for client in clients:
+        client.close()
+    expect(screen("after"), bridge.ask(b"after\n"))
+
+
+@test
+def without_descriptors_for_clients_the_display_and_the_spool_have_some(scene):
+    spool = scene.write("spool", "")
+    bridge, clients = used_up(scene, f"--spool={spool}")
+    os.remove(bridge.device)
+    scene.write("screen", "")
+    bridge.shows("before")
+    scene.write("spool", "by spool\n")
+    bridge.shows("by spool")
+    expect(100, len(clients))
+
+
+@test
+def ten_thousand_connections_leave_nothing_behind(scene):
+    signal.alarm(100)
+    bridge = Bridge(scene, "--log=info", "--max-connections=200", "--max-per-address=200",
+                    program=PLAIN)
+    began = time.monotonic()
+    left = []
+    for _ in range(100):
+        clients = [bridge.connect() for _ in range(100)]
+        for n, client in enumerate(clients):
+            ENDS[n % len(ENDS)](client)
+        expect(screen("between"), wait_for(lambda: bridge.ask(b"between\n"), screen("between")))
+        left.append(bridge.memory())
+    print(f"# {time.monotonic() - began:.1f} s; resident {left[0]}, {left[9]}, {left[-1]} KiB "
+          "after 100, 1,000, 10,000")
+    assert min(left[-20:]) - min(left[:20]) < 512, f"grows: {left} KiB"
+    few = bridge.descriptors()
+    bridge.ask(b"last\n")
+    expect(few, wait_for(bridge.descriptors, few))
+
+
+def small_disk(scene):
+    """A bridge on a disk of two pages, which it alone has mounted; where we see it."""
+    disk = scene.path("disk")
+    os.mkdir(disk)
+    rights = () if os.geteuid() == 0 else ("--user", "--map-root-user")
+    if subprocess.run(["unshare", "--mount", *rights, "true"], check=False).returncode:
+        raise Skip("no mount namespace")
+    command = (f"mount -t tmpfs -o size=8k none {disk} && : > {disk}/screen && : > {disk}/spool "
+               f'&& exec {LCDBRIDGE} "$@"')
+    wrapper = scene.write("wrapper", "#!/bin/sh\nexec unshare --mount " +
+                          f"{' '.join(rights)} sh -c '{command}' sh \"$@\"\n")
+    os.chmod(wrapper, 0o755)
+    bridge = Bridge(scene, f"--spool={disk}/spool", program=wrapper, device=f"{disk}/screen")
+    seen = f"/proc/{bridge.popen.pid}/root{disk}"
+    bridge.device = f"{seen}/screen"
+    return bridge, seen
+
+
+def fill(disk):
+    with open(f"{disk}/fill", "wb", buffering=0) as file:
+        try:
+            while file.write(b"x" * 4096):
+                pass
+        except OSError as error:
+            expect(errno.ENOSPC, error.errno)
+
+
+@test
+def a_full_disk_under_the_display_is_told_and_left_behind(scene):
+    bridge, disk = small_disk(scene)
+    os.truncate(bridge.device, 0)
+    fill(disk)
+    for n in range(3):
+        expect_in("screen: write: No space left on device", bridge.ask(b"%d\n" % n))
+    expect(1, bridge.log().count("lcdbridge: " + scene.path("disk/screen: write")))
+    expect("", read(bridge.device))
+    os.remove(f"{disk}/fill")
+    expect(screen("after"), bridge.ask(b"after\n"))
+    bridge.shows("after")
+
+
+@test
+def a_full_disk_under_the_spool_is_left_behind(scene):
+    bridge, disk = small_disk(scene)
+    bridge.ask(b"before\n")
+    fill(disk)
+    try:
+        write(f"{disk}/spool", "lost\n")
+    except OSError as error:
+        expect(errno.ENOSPC, error.errno)
+    bridge.shows()  # the file is empty
+    os.remove(f"{disk}/fill")
+    write(f"{disk}/spool", "after\n")
+    bridge.shows("after")
+
+
+tap.main()
