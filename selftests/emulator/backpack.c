@@ -92,6 +92,10 @@ static int plan_refusal(struct board *b)
 		return 0;
 	if (!b->naks)
 		return -1;
+	if (b->nak_after) {
+		b->nak_after--;
+		return -1;
+	}
 	if (b->naks != BOARD_NAK_ALWAYS)
 		b->naks--;
 	return b->nak_at;

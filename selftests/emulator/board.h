@@ -79,6 +79,7 @@ struct board_kind {
  * @absent: nothing answers
  * @naks: transfers still to be refused, BOARD_NAK_ALWAYS for all
  * @nak_at: byte of a transfer that is refused, 0 is the address
+ * @nak_after: transfers that are let through before
  * @wire_now: the wire's clock while a transfer runs, else 0
  * @ahead: ns by which that clock is ahead of the kernel's between transfers
  * @counters: see above
@@ -100,6 +101,7 @@ struct board {
 	bool absent;
 	unsigned int naks;
 	unsigned int nak_at;
+	unsigned int nak_after;
 	u64 wire_now;
 	s64 ahead;
 	struct board_counters counters;

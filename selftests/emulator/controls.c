@@ -10,7 +10,8 @@
  *	bus		name of the adapter ("i2c-1") or of the GPIO chip
  *
  *	reset		write anything: counters and violations start anew
- *	nak		N [at K] | always [at K] | off: the next N transfers are
+ *	nak		N [at K [after M]] | always [at K [after M]] | off: the
+ *			next N transfers, after M that are let through, are
  *			refused at byte K, at 0, the address, if it is not given
  *	absent		1: nobody answers; 0: back
  *	power_cycle	SEED [noreset]: off and on, with garbage in RAM and, with
@@ -197,16 +198,18 @@ static int do_reset(struct board *b, const char *text)
 
 static int do_nak(struct board *b, const char *text)
 {
-	unsigned int naks = 0;
-	unsigned int at = 0;
+	unsigned int naks = 0, at = 0, after = 0;
 
-	if (!strcmp(text, "always") || sscanf(text, "always at %u", &at) == 1)
+	if (!strcmp(text, "always") ||
+	    sscanf(text, "always at %u after %u", &at, &after) > 0)
 		naks = BOARD_NAK_ALWAYS;
-	else if (strcmp(text, "off") && sscanf(text, "%u at %u", &naks, &at) < 1)
+	else if (strcmp(text, "off") &&
+		 sscanf(text, "%u at %u after %u", &naks, &at, &after) < 1)
 		return -EINVAL;
 	spin_lock_irq(&b->lock);
 	b->naks = naks;
 	b->nak_at = at;
+	b->nak_after = after;
 	spin_unlock_irq(&b->lock);
 	return 0;
 }

@@ -331,6 +331,17 @@ TEST_F(wire, refuses_a_byte_in_the_middle)
 	EXPECT_EQ(0, transfer(self->fd, 0, ports, 4));
 }
 
+TEST_F(wire, refuses_after_some_that_it_lets_through)
+{
+	unsigned char ports[] = { 0x08, 0x18 };
+
+	emu_control("i2c", "nak", "1 at 1 after 2");
+	EXPECT_EQ(0, transfer(self->fd, 0, ports, 2));
+	EXPECT_EQ(0, transfer(self->fd, 0, ports, 2));
+	EXPECT_EQ(EIO, transfer(self->fd, 0, ports, 2));
+	EXPECT_EQ(0, transfer(self->fd, 0, ports, 2));
+}
+
 TEST_F(wire, does_not_answer_while_absent)
 {
 	unsigned char port = 0x18;
