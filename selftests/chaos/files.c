@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Calls on files of displays, which the threads share and close under each other. */
+#include <fcntl.h>
+#include <poll.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <sys/sendfile.h>
+#include <sys/uio.h>
+#include <unistd.h>
+
+#include "kselftest.h"
+
+#include "chaos.h"
+#include "device.h"
+#include "text.h"
+
+#define FILES 16
+
+/* The files that are open, for all threads; 0 where none is. */
+static atomic_int files[FILES];
+
+void files_close(void)
+{
+	for (int i = 0; i < FILES; i++)
+		if (files[i])
+			close(files[i]);
+}
+
+/* Opening */
+
+static int any_file(struct worker *worker)
+{
+	return files[draw(worker, FILES)] ?: -1;
+}
+
+static void replace_file(struct worker *worker, int fd)
+{
+	int old = atomic_exchange(&files[draw(worker, FILES)], fd > 0 ? fd : 0);
+
+	if (old)
+		close(old);
+}
+
+static void do_open(struct worker *worker)
+{
+	static const int flags[] = {
+		O_RDONLY, O_WRONLY, O_RDWR, O_RDWR | O_TRUNC, O_WRONLY | O_TRUNC,
+		O_WRONLY | O_APPEND, O_RDWR | O_SYNC, O_RDWR | O_NONBLOCK,
+		O_RDONLY | O_TRUNC,
+	};
+	char path[16] = "/dev/";
+	int fd;
+
+	any_name(worker, path + 5);
+	fd = open(path, flags[draw(worker, ARRAY_SIZE(flags))]);
+	CHECK(worker, fd, ENOENT, ENXIO, ENODEV);
+	replace_file(worker, fd);
+}
+
+static void do_close(struct worker *worker)
+{
+	replace_file(worker, 0);
+}
+
+static void do_dup(struct worker *worker)
+{
+	int fd = any_file(worker);
+
+	if (fd > 0)
+		replace_file(worker, dup(fd));
+}
+
+/* Writing */
+
+static void do_write(struct worker *worker)
+{
+	char bytes[WRITE_MAX];
+	size_t count = text_any(worker, bytes);
+	ssize_t done = write(any_file(worker), bytes, count);
+
+	CHECK(worker, done, CLOSED, ENODEV);
+	if (done >= 0 && done != (ssize_t)count)
+		surprise(worker, "%zd of %zu bytes", done, count);
+}
+
+static void do_writev(struct worker *worker)
+{
+	char bytes[WRITE_MAX];
+	size_t count = text_any(worker, bytes);
+	struct iovec pieces[2] = {
+		{ bytes, count / 3 }, { bytes + count / 3, count - count / 3 },
+	};
+
+	CHECK(worker, writev(any_file(worker), pieces, 2), CLOSED, ENODEV);
+}
+
+static void do_write_fault(struct worker *worker)
+{
+	CHECK(worker, write(any_file(worker), nowhere(), 1 + draw(worker, 9000)),
+	      CLOSED, ENODEV, EFAULT);
+}
+
+static void do_splice(struct worker *worker)
+{
+	char bytes[WRITE_MAX];
+	size_t count = text_any(worker, bytes);
+	int pipe_of[2];
+
+	if (pipe2(pipe_of, O_CLOEXEC | O_NONBLOCK))
+		return;
+	count = count < 4096 ? count : 4096;
+	if (count && write(pipe_of[1], bytes, count) == (ssize_t)count)
+		CHECK(worker, splice(pipe_of[0], NULL, any_file(worker), NULL,
+				     count, 0), CLOSED, ENODEV);
+	close(pipe_of[0]);
+	close(pipe_of[1]);
+}
+
+static void do_splice_out(struct worker *worker)
+{
+	int pipe_of[2];
+
+	if (pipe2(pipe_of, O_CLOEXEC | O_NONBLOCK))
+		return;
+	CHECK(worker, splice(any_file(worker), NULL, pipe_of[1], NULL,
+			     1 + draw(worker, SCREEN_MAX), 0), CLOSED, ENODEV);
+	close(pipe_of[0]);
+	close(pipe_of[1]);
+}
+
+static void do_sendfile(struct worker *worker)
+{
+	CHECK(worker, sendfile(any_file(worker), any_file(worker), NULL, 700),
+	      CLOSED, ENODEV);
+}
+
+static void do_fsync(struct worker *worker)
+{
+	CHECK(worker, fsync(any_file(worker)), CLOSED, ENODEV);
+}
+
+/* Reading */
+
+/* One to four lines of at most 40 characters of UTF-8, none of them a control. */
+static bool is_screen(const char *bytes, ssize_t count)
+{
+	int rows = 0, cols = 0;
+
+	for (ssize_t i = 0; i < count; i++) {
+		if (bytes[i] == '\n') {
+			rows++;
+			cols = 0;
+		} else if ((unsigned char)bytes[i] < ' ' || bytes[i] == 0x7f) {
+			return false;
+		} else if ((bytes[i] & 0xc0) != 0x80) {
+			cols++;
+		}
+		if (cols > 40)
+			return false;
+	}
+	return rows >= 1 && rows <= 4 && bytes[count - 1] == '\n';
+}
+
+static void do_read_screen(struct worker *worker)
+{
+	char path[16] = "/dev/", bytes[SCREEN_MAX + 1];
+	ssize_t count;
+	int fd;
+
+	any_name(worker, path + 5);
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	CHECK(worker, fd, ENOENT, ENXIO, ENODEV);
+	if (fd < 0)
+		return;
+	count = read(fd, bytes, sizeof(bytes));
+	CHECK(worker, count, CLOSED, ENODEV);
+	if (count >= 0 && !is_screen(bytes, count))
+		surprise(worker, "no screen: %.*s", (int)count, bytes);
+	close(fd);
+}
+
+static void do_read(struct worker *worker)
+{
+	char bytes[SCREEN_MAX];
+
+	CHECK(worker, read(any_file(worker), bytes, draw(worker, SCREEN_MAX)),
+	      CLOSED, ENODEV);
+}
+
+static void do_pread(struct worker *worker)
+{
+	char bytes[SCREEN_MAX];
+
+	CHECK(worker, pread(any_file(worker), bytes, draw(worker, SCREEN_MAX),
+			    draw(worker, 2) ? draw(worker, 1000) : 0),
+	      CLOSED, ENODEV);
+}
+
+static void do_read_fault(struct worker *worker)
+{
+	CHECK(worker, read(any_file(worker), nowhere(), 1 + draw(worker, 1000)),
+	      CLOSED, ENODEV, EFAULT);
+}
+
+static void do_lseek(struct worker *worker)
+{
+	CHECK(worker, lseek(any_file(worker), (int)draw(worker, 200) - 50,
+			    draw(worker, 3)), CLOSED, ENODEV);
+}
+
+static void do_poll(struct worker *worker)
+{
+	struct pollfd asked[3];
+
+	for (int i = 0; i < 3; i++)
+		asked[i] = (struct pollfd){
+			.fd = any_file(worker), .events = POLLIN | POLLPRI,
+		};
+	CHECK(worker, poll(asked, 3, draw(worker, 3)), EINTR);
+}
+
+static void do_refused(struct worker *worker)
+{
+	int fd = any_file(worker);
+
+	CHECK(worker, pwrite(fd, "x", 1, 0), CLOSED);
+	/* FIONBIO and FIOASYNC are the kernel's own, and read their argument. */
+	CHECK(worker, ioctl(fd, draw(worker, 1 << 20), nowhere()), CLOSED,
+	      ENOTTY, EFAULT);
+	if (mmap(NULL, 1, PROT_READ, MAP_PRIVATE, fd, 0) != MAP_FAILED)
+		surprise(worker, "mmap");
+}
+
+const struct call *file_calls(void)
+{
+	static const struct call calls[] = {
+		{ "open", do_open, 10 },
+		{ "close", do_close, 4 },
+		{ "dup", do_dup, 1 },
+		{ "write", do_write, 20 },
+		{ "writev", do_writev, 3 },
+		{ "write of a fault", do_write_fault, 2 },
+		{ "splice in", do_splice, 3 },
+		{ "splice out", do_splice_out, 2 },
+		{ "sendfile", do_sendfile, 3 },
+		{ "fsync", do_fsync, 3 },
+		{ "read of a screen", do_read_screen, 10 },
+		{ "read", do_read, 10 },
+		{ "pread", do_pread, 5 },
+		{ "read of a fault", do_read_fault, 2 },
+		{ "lseek", do_lseek, 5 },
+		{ "poll", do_poll, 5 },
+		{ "refused calls", do_refused, 1 },
+		{ }
+	};
+
+	return calls;
+}
