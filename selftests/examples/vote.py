@@ -13,7 +13,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, f"{HERE}/../bridge")
 
 # pylint: disable=wrong-import-position
-from daemon import Process, free_port, read  # noqa: E402
+from daemon import REPORT, Process, free_port, read  # noqa: E402
 from tap import expect, wait_for  # noqa: E402
 
 EXAMPLES = f"{HERE}/../../userland/examples"
@@ -38,12 +38,17 @@ class Server(Process):
         given = [f"--state={self.state}", *options]
         if broker:
             given += [f"--mqtt=127.0.0.1:{broker.port}", f"--poll={POLL}"]
+        scene.callback(self.check)
         super().__init__(scene, "vote", [*before, f"{bin}/vote", "server", *given,
                                          str(self.port), *choices])
         if ready:
             assert wait_for(self.listens, bool), self.log()
         if broker and ready:
             self.await_log("mqtt: listening")
+
+    def check(self):
+        """Called at the test's end, after it was killed."""
+        assert not REPORT.search(self.log()), self.log()
 
     def listens(self):
         return f":{self.port:04X} 00000000:0000 0A" in read("/proc/net/tcp")

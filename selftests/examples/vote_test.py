@@ -263,7 +263,7 @@ def the_broker_has_its_acknowledgment_after_the_sync(scene):
     broker = Broker(scene)
     trace = scene.path("trace")
     server = Server(scene, broker=broker, bin=BIN, before=(
-        "strace", "-D", "-o", trace, "-e", "trace=fdatasync,write", "-x"))
+        "strace", "-D", "-o", trace, "-e", "trace=fdatasync,write,sendto", "-x"))
     publish(broker, "alice", "été")
     server.counts(1, 0)
     wait_for(lambda: read(trace), lambda text: r'"\x40\x02' in text)
@@ -299,6 +299,16 @@ def the_broker_may_come_late_and_go(scene):
     expect(want, wait_for(lambda: result(broker), want))
     publish(broker, "carl", "hiver")
     server.counts(1, 2)
+
+
+@test
+def a_broker_that_lets_nobody_in_is_told_of_once(scene):
+    broker = Broker(scene, "allow_anonymous false")
+    server = Server(scene, f"--mqtt=127.0.0.1:{broker.port}")
+    server.await_log("not authorised")
+    time.sleep(2.5)
+    expect(1, len(server.log().splitlines()))
+    expect((VOTED, 0), client(server.port, "alice", "été"))
 
 
 @test

@@ -43,10 +43,17 @@ static bool online;
 static bool told;		/* what the trouble is */
 static unsigned int published_session, published_total;
 
+static void complain(const char *reason)
+{
+	if (!told)
+		warnx("%s: %s", broker.where, reason);
+	told = true;
+}
+
 static void on_connect(struct mosquitto *m, void *arg, int refused)
 {
 	if (refused) {
-		warnx("%s: %s", broker.where, mosquitto_connack_string(refused));
+		complain(mosquitto_connack_string(refused));
 		return;
 	}
 	online = true;
@@ -113,9 +120,7 @@ static const char *reason(int error)
 /* Its socket is closed by now, if there was one. */
 static void failed(int error)
 {
-	if (!told)
-		warnx("%s: %s", broker.where, reason(error));
-	told = true;
+	complain(reason(error));
 	online = false;
 	peer_failed(&broker);
 }
