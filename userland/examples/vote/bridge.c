@@ -49,12 +49,13 @@ static void end(void)
 
 static void failed(const char *reason)
 {
+	pending = true;
+	end();
+	if (!peer_failed(&bridge))
+		return;
 	if (!told)
 		warnx("%s: %s", bridge.where, reason);
 	told = true;
-	pending = true;
-	end();
-	peer_failed(&bridge);
 }
 
 static void begin(void)

@@ -120,9 +120,9 @@ static const char *reason(int error)
 /* Its socket is closed by now, if there was one. */
 static void failed(int error)
 {
-	complain(reason(error));
 	online = false;
-	peer_failed(&broker);
+	if (peer_failed(&broker))
+		complain(reason(error));
 }
 
 /* By address: to look up a name could take long, and everybody would wait. */

@@ -2,7 +2,6 @@
 #include "peer.h"
 
 #include <err.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -46,11 +45,12 @@ const struct addrinfo *peer_address(struct peer *peer)
 	return now() < peer->rest ? NULL : peer->next;
 }
 
-void peer_failed(struct peer *peer)
+bool peer_failed(struct peer *peer)
 {
 	peer->next = peer->next->ai_next;
-	if (!peer->next) {
-		peer->next = peer->list;
-		peer->rest = now() + REST;
-	}
+	if (peer->next)
+		return false;
+	peer->next = peer->list;
+	peer->rest = now() + REST;
+	return true;
 }

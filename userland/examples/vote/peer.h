@@ -4,6 +4,7 @@
 #define VOTE_PEER_H
 
 #include <netdb.h>
+#include <stdbool.h>
 #include <time.h>
 
 struct peer {
@@ -18,7 +19,10 @@ void peer_open(struct peer *peer, const char *where, const char *port);
 /* The address to connect to now; NULL while it is too early for another attempt. */
 const struct addrinfo *peer_address(struct peer *peer);
 
-/* That was of no use: the next address, or the first again, a second later. */
-void peer_failed(struct peer *peer);
+/*
+ * That was of no use: the next address, or the first again, a second later.
+ * True after the last of them: there is nobody.
+ */
+bool peer_failed(struct peer *peer);
 
 #endif
