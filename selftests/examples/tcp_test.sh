@@ -25,7 +25,7 @@ test_stream_keeps_no_borders()
 	kill -CONT $server
 	wait $client
 	expect "15 bytes" "$(cat "$work/answer")" &&
-		expect "recv: 15 bytes: bonjourle monde" "$(cat "$work/server")"
+		expect "recv: 15 bytes: bonjourle monde" "$(tail -n +2 "$work/server")"
 }
 
 test_ipv4_and_ipv6_are_served()
@@ -49,6 +49,29 @@ test_text_larger_than_the_buffers_arrives_whole()
 	kill -CONT $server
 	wait $client
 	expect "1500000 bytes" "$(cat "$work/answer")"
+}
+
+# replace_calls: what is read here takes the place of the C library's.
+replace_calls()
+{
+	cc -shared -fPIC -o "$work/calls.so" -x c - && export LD_PRELOAD=$work/calls.so
+}
+
+# To take less than it is given is a call's right at any time.
+test_transfers_of_a_part_lose_nothing()
+{
+	replace_calls <<-'END' || return
+		#include <sys/socket.h>
+		#define PART(count) ((count) < 3 ? (count) : 3)
+		ssize_t send(int fd, const void *from, size_t count, int flags)
+		{ return sendto(fd, from, PART(count), flags, 0, 0); }
+		ssize_t recv(int fd, void *to, size_t count, int flags)
+		{ return recvfrom(fd, to, PART(count), flags, 0, 0); }
+	END
+	start_server || return
+	expect "8 bytes" "$(tcp-client 127.0.0.1 "$port" bonjour!)" &&
+		expect "$(printf 'recv: %s\n' "3 bytes: bon" "3 bytes: jou" "2 bytes: r!")" \
+			"$(tail -n +2 "$work/server")"
 }
 
 test_silent_client_holds_up_nobody_and_is_left()
@@ -86,14 +109,41 @@ test_client_that_vanishes_does_not_kill_the_server()
 	expect "2 bytes" "$(tcp-client 127.0.0.1 "$port" hi)"
 }
 
+# Who closes first keeps the port for a minute: here, the server.
 test_restarted_server_gets_its_port_back_at_once()
 {
-	start_server || return
-	tcp-client 127.0.0.1 "$port" hi > /dev/null
+	start_server 1 || return
+	expect "too slow" "$(timeout 10 nc -d 127.0.0.1 "$port")" || return
+	ss -Htan state time-wait "sport = :$port" | grep -q . || return
 	kill $server
 	wait $server 2> /dev/null
 	start_server && expect "2 bytes" "$(tcp-client 127.0.0.1 "$port" hi)" &&
 		expect "" "$(cat "$work/errors")"
+}
+
+# Sending to who has closed is an error to be told, and not the end by SIGPIPE.
+# The first word finds out, so it waits for the other side to close.
+test_client_outlives_the_server()
+{
+	trap end_children EXIT
+	python3 - "$port" <<-'END' &
+		import socket, sys
+		server = socket.create_server(("127.0.0.1", int(sys.argv[1])))
+		server.accept()[0].close()
+	END
+	eventually listens tcp "$port" || return
+	replace_calls <<-'END' || return
+		#define _GNU_SOURCE
+		#include <poll.h>
+		#include <sys/socket.h>
+		ssize_t send(int fd, const void *from, size_t count, int flags)
+		{
+			struct pollfd closed = { .fd = fd, .events = POLLRDHUP };
+			poll(&closed, 1, 20000);
+			return sendto(fd, from, count, flags, 0, 0);
+		}
+	END
+	expect "tcp-client: send: Broken pipe" "$(tcp-client 127.0.0.1 "$port" one two 2>&1)"
 }
 
 test_client_tells_why_it_cannot_connect()

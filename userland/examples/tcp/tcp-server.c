@@ -105,10 +105,19 @@ static void drop_client(int i)
 	clients[i] = clients[used];
 }
 
-/* An answer so short always has room in the socket. */
+/* So short that the socket has room for it, but send() may cut even that. */
 static void answer(int i, const char *text)
 {
-	send(fds[i].fd, text, strlen(text), MSG_NOSIGNAL);
+	size_t count = strlen(text);
+
+	while (count) {
+		ssize_t sent = send(fds[i].fd, text, count, MSG_NOSIGNAL);
+
+		if (sent < 0)
+			break;		/* it has gone, or will not read */
+		text += sent;
+		count -= sent;
+	}
 	drop_client(i);
 }
 
@@ -151,6 +160,7 @@ int main(int argc, char **argv)
 		patience = atoi(argv[2]);
 	setlinebuf(stdout);
 	listen_everywhere(argv[1]);
+	printf("listening on port %s\n", argv[1]);
 
 	for (;;) {
 		if (poll(fds, used, patience_left()) < 0 && errno != EINTR)

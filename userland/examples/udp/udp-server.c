@@ -62,6 +62,7 @@ int main(int argc, char **argv)
 		errx(2, "usage: udp-server PORT [BUFFER]");
 	setlinebuf(stdout);
 	fd = bind_port(argv[1], argc == 3 ? atoi(argv[2]) : 0);
+	printf("waiting on port %s\n", argv[1]);
 	while ((got = recv(fd, datagram, DATAGRAM_MAX, 0)) >= 0) {
 		datagram[got] = '\0';
 		printf("recv: %zd bytes: %.40s\n", got, datagram);
