@@ -8,6 +8,7 @@
  * knows them all.
  */
 #include <event2/event.h>
+#include <malloc.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -318,6 +319,7 @@ int main(int argc, char **argv)
 	struct bridge bridge = { .argc = argc, .argv = argv };
 	int status = EXIT_FAILURE;
 
+	mallopt(M_ARENA_MAX, 1);	/* the thread that connects would leave us another */
 	log_open();
 	switch (config_load(argc, argv, &bridge.config)) {
 	case CONFIG_RUN:

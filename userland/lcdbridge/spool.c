@@ -34,7 +34,6 @@ struct spool {
 	struct watch *watch;
 	struct event *quiet;
 	bool final;
-	char text[SPOOL_MAX + 1];
 };
 
 static void spool_refuse(const struct spool *spool, enum drop why, const char *reason)
@@ -61,14 +60,15 @@ static int spool_open(struct spool *spool)
 	return -1;
 }
 
-static ssize_t spool_read(struct spool *spool)
+/* @text has room for SPOOL_MAX bytes, and one that is too many. */
+static ssize_t spool_read(struct spool *spool, char *text)
 {
 	int fd = spool_open(spool);
 	ssize_t n;
 
 	if (fd < 0)
 		return -1;
-	n = read(fd, spool->text, sizeof(spool->text));
+	n = read(fd, text, SPOOL_MAX + 1);
 	if (n < 0)
 		spool_refuse(spool, DROP_CONTENT, strerror(errno));
 	close(fd);
@@ -86,7 +86,8 @@ static void spool_wait(struct spool *spool, unsigned int ms)
 
 static void spool_show(struct spool *spool)
 {
-	ssize_t n = spool_read(spool);
+	char text[SPOOL_MAX + 1];
+	ssize_t n = spool_read(spool, text);
 
 	if (n < 0)
 		return;
@@ -96,7 +97,7 @@ static void spool_show(struct spool *spool)
 	}
 	event_del(spool->quiet);
 	stats_message(spool->env->stats);
-	mainpage_set(spool->env->main, spool->text, n);
+	mainpage_set(spool->env->main, text, n);
 }
 
 static void spool_on_quiet(evutil_socket_t fd, short what, void *arg)

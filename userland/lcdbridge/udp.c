@@ -26,14 +26,12 @@ struct port {
 
 /**
  * struct udp - the source
- * @ports:    @count of them
- * @datagram: the one that is being read
+ * @ports: @count of them
  */
 struct udp {
 	const struct source_env *env;
 	size_t count;
 	struct port *ports[ENDPOINTS_MAX];
-	char datagram[DATAGRAM_MAX];
 };
 
 static void udp_drop(struct udp *udp, const struct sockaddr_storage *from, socklen_t len,
@@ -47,7 +45,8 @@ static void udp_drop(struct udp *udp, const struct sockaddr_storage *from, sockl
 			 reason);
 }
 
-static void udp_write(struct udp *udp, const struct endpoint *endpoint, size_t count)
+static void udp_write(struct udp *udp, const struct endpoint *endpoint, const char *datagram,
+		      size_t count)
 {
 	struct mainpage *main = udp->env->main;
 	struct main_stream stream;
@@ -56,7 +55,7 @@ static void udp_write(struct udp *udp, const struct endpoint *endpoint, size_t c
 	if (!count && !endpoint->append)
 		mainpage_clear(main);
 	main_stream_init(&stream, endpoint->append, endpoint->escapes);
-	mainpage_write(main, &stream, udp->datagram, count);
+	mainpage_write(main, &stream, datagram, count);
 }
 
 static bool udp_receive(struct port *port, evutil_socket_t fd)
@@ -65,7 +64,8 @@ static bool udp_receive(struct port *port, evutil_socket_t fd)
 	const struct source_env *env = udp->env;
 	struct sockaddr_storage from;
 	socklen_t len = sizeof(from);
-	ssize_t n = recvfrom(fd, udp->datagram, DATAGRAM_MAX, 0, (void *)&from, &len);
+	char datagram[DATAGRAM_MAX];
+	ssize_t n = recvfrom(fd, datagram, sizeof(datagram), 0, (void *)&from, &len);
 	struct peer peer;
 
 	if (n < 0)
@@ -76,7 +76,7 @@ static bool udp_receive(struct port *port, evutil_socket_t fd)
 	else if (!buckets_admit(env->buckets, env->config, &peer, n))
 		udp_drop(udp, &from, len, DROP_RATE, "sends too much");
 	else
-		udp_write(udp, &port->endpoint, n);
+		udp_write(udp, &port->endpoint, datagram, n);
 	return true;
 }
 
