@@ -4,7 +4,6 @@
 import contextlib
 import socket
 import subprocess
-import threading
 import time
 
 import servers
@@ -17,9 +16,9 @@ IDLE_SECONDS = 10
 ASK_RATE = 1000
 ASK_COUNT = 1500
 IDLE_CLIENTS = 1000
-FILL_SECONDS = 2
-QUESTIONS_FIRST = 5000	# at a time, until their answers fill every buffer
-QUESTIONS = 10
+QUESTIONS = 500
+FILL_SECONDS = 4
+FULL_SECONDS = 0.5  # that a server takes no more
 HELLO = b"hello\n"
 
 
@@ -74,29 +73,21 @@ def alone(scene, port):
     pass
 
 
-def sulk(port, stop):
-    """Ask and never read; come back when thrown out."""
-    client = greet(port, 4096)
-    full = time.monotonic() + FILL_SECONDS
-    while not stop.wait(0.01):
-        questions = QUESTIONS_FIRST if time.monotonic() < full else QUESTIONS
-        try:
-            client.send(b"x\n" * questions, socket.MSG_DONTWAIT)
-        except BlockingIOError:
-            continue
-        except OSError:
-            client.close()
-            client = greet(port, 4096)
-    client.close()
-
-
 def never_reads(scene, port):
-    stop = threading.Event()
-    thread = threading.Thread(target=sulk, args=(port, stop))
-    thread.start()
-    scene.callback(thread.join)
-    scene.callback(stop.set)
-    time.sleep(FILL_SECONDS + 0.2)
+    """Asks until every buffer is full of answers, or it is thrown out; then it stays."""
+    client = scene.enter_context(greet(port, 4096))
+    client.setblocking(False)
+    last = begin = time.monotonic()
+    while time.monotonic() < min(last + FULL_SECONDS, begin + FILL_SECONDS):
+        try:
+            client.send(b"x\n" * QUESTIONS)
+            last = time.monotonic()
+        except BlockingIOError:
+            time.sleep(0.01)
+        except OSError:
+            scene.enter_context(greet(port, 4096))
+            break
+    time.sleep(FULL_SECONDS)
 
 
 def many_idle(scene, port):

@@ -15,9 +15,9 @@ from tap import wait_for
 
 FLOOD_SECONDS = 2
 SETTLE_SECONDS = 0.4
-MESSAGE = 21		# bytes in the file for each that publish sends
+MESSAGE = 21  # bytes in the file for each that publish sends
 DELAY_RATE = 1000
-DELAY_COUNT = 3000
+DELAY_COUNT = 2000
 
 
 def arrived(device):
