@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 
 #include "log.h"
 #include "timer.h"
@@ -116,16 +117,18 @@ static void conn_take(struct conn *conn, struct evbuffer *in)
 /* False where there is no more, the end included: the loop will find it. */
 static bool conn_gulp(struct conn *conn, struct evbuffer *in)
 {
-	const size_t room = conn->env->config->buffer - LIBEVENT_READ;
+	size_t room = conn->env->config->buffer - LIBEVENT_READ;
+	int fd = bufferevent_getfd(conn->bev), queued;
 	struct evbuffer_iovec space;
 	ssize_t n = 0;
 
 	if (conn->phase != CONN_OPEN || evtimer_pending(conn->resume, NULL) ||
-	    tls_is(conn->bev))
+	    tls_is(conn->bev) || ioctl(fd, FIONREAD, &queued) || queued <= 0)
 		return false;
+	room = room < (size_t)queued ? room : (size_t)queued;
 	evbuffer_unfreeze(in, 0);	/* otherwise only the loop may add to it */
 	if (evbuffer_reserve_space(in, room, &space, 1) == 1) {
-		n = recv(bufferevent_getfd(conn->bev), space.iov_base, room, 0);
+		n = recv(fd, space.iov_base, room, 0);
 		space.iov_len = n > 0 ? n : 0;
 		evbuffer_commit_space(in, &space, 1);
 	}
