@@ -361,6 +361,13 @@ def the_bridge_shows_it_by_its_port(scene):
 
 
 @test
+def an_address_of_ipv6_may_have_a_port(scene):
+    bridge = Bridge(scene, program=LCDBRIDGE, tcp="[::1]:0")
+    Server(scene, f"--bridge=[::1]:{bridge.port(host='[::1]')}")
+    bridge.shows("  été              0", "  hiver            0")
+
+
+@test
 def the_bridge_shows_it_by_its_topics(scene):
     broker = Broker(scene)
     bridge = Bridge(scene, program=LCDBRIDGE, broker=broker)

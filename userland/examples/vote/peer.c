@@ -12,16 +12,16 @@
 /* ::1 is all host; [::1]:4478 has a port. */
 static void split(char *text, const char **host, const char **port)
 {
-	char *colon = strrchr(text, ':');
-	bool bracket = *text == '[' && strchr(text, ']');
+	char *bracket = *text == '[' ? strchr(text, ']') : NULL;
+	char *colon = strchr(bracket ? bracket : text, ':');
 
 	*host = bracket ? text + 1 : text;
-	if (colon && (bracket ? colon[-1] == ']' : colon == strchr(text, ':'))) {
-		*colon = '\0';
+	if (colon && !strchr(colon + 1, ':')) {
 		*port = colon + 1;
+		*colon = '\0';
 	}
 	if (bracket)
-		*strchr(text, ']') = '\0';
+		*bracket = '\0';
 }
 
 void peer_open(struct peer *peer, const char *where, const char *port)

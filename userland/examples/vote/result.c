@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "result.h"
 
+#include <err.h>
 #include <stdio.h>
 
 #include "ballot.h"
@@ -18,6 +19,8 @@ void result_print(char *json, size_t size)
 {
 	FILE *out = fmemopen(json, size, "w");
 
+	if (!out)
+		err(1, "result");
 	fprintf(out, "{\"total\": %u, \"counts\": {", ballot_total());
 	for (int i = 0; i < ballot_choices(); i++) {
 		fputs(i ? ", " : "", out);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "rows.h"
 
+#include <err.h>
 #include <stdio.h>
 
 #include "ballot.h"
@@ -39,6 +40,8 @@ void rows_print(char *text, size_t size, int columns, int rows)
 	int label = widest_choice();
 	int bar;
 
+	if (!out)
+		err(1, "rows");
 	if (label > room - BAR_MIN)
 		label = room - BAR_MIN;
 	bar = room - label;
