@@ -117,6 +117,11 @@ bench:				##: module and bridge beside what others have made
 	$(Q)$(for-vm) all
 	$(Q)KERNEL=$$(selftests/vm/kernel) selftests/bench/run $(PARTS)
 
+fire:				##: kill broker, bridge and display under load, SECONDS long
+	$(Q)selftests/deps build test
+	$(Q)$(for-vm) all
+	$(Q)KERNEL=$$(selftests/vm/kernel) selftests/bridge/fire $(or $(SECONDS),60) $(SEED)
+
 lint:				##: sparse, checkpatch, cppcheck, shellcheck, all warnings
 	$(Q)selftests/deps build lint
 	$(Q)selftests/lint
@@ -137,6 +142,7 @@ help:				##: this list
 #: MQTT_PORT=1883		make run: the port of this machine for MQTT
 #: PARAMETERS=			make insmod: parameters, e.g. geometry=16x2
 #: SUITES=			make check: only these, e.g. "text device/write_test"
+#: SECONDS=60 SEED=		make fire: how long each test, and in which order
 #: PARTS=			make bench: only panel, or only bridge
 #: DEBUG=kasan			the debug kernel: kasan, or kcsan for data races
 #: DEVLCD_ACCEL=auto		how the VM runs: tcg, kvm, or kvm where it works
@@ -162,4 +168,4 @@ not-a-file:
 
 .PHONY: all demo run module overlays userland examples clean distclean install \
 	modules_install uninstall insmod rmmod check debug-kernel check-debug bench lint analyze \
-	deps help headers not-a-file
+	fire deps help headers not-a-file
