@@ -8,6 +8,7 @@ the same functions at the same moments.
 """
 
 import argparse
+import signal
 
 import paho.mqtt.client as mqtt
 
@@ -58,7 +59,5 @@ subscriber.on_message = on_message
 if options.will:
     subscriber.will_set(options.will, "offline", 1, retain=True)
 subscriber.connect(options.host, options.port)
-try:
-    subscriber.loop_forever()
-except KeyboardInterrupt:
-    pass                        # no good-bye: the broker says the last will
+signal.signal(signal.SIGINT, signal.SIG_DFL)   # Ctrl-C: the end, without a good-bye
+subscriber.loop_forever()
