@@ -572,11 +572,11 @@ static bool session_join(struct mqtt_session *session, unsigned int ms)
 
 	if (session->phase != MQTT_CONNECTING)
 		return true;
-	clock_gettime(CLOCK_REALTIME, &until);
+	clock_gettime(CLOCK_MONOTONIC, &until);
 	until.tv_nsec += ms * 1000000l;
 	until.tv_sec += until.tv_nsec / 1000000000;
 	until.tv_nsec %= 1000000000;
-	return !pthread_timedjoin_np(session->thread, NULL, &until);
+	return !pthread_clockjoin_np(session->thread, NULL, CLOCK_MONOTONIC, &until);
 }
 
 void mqtt_session_free(struct mqtt_session *session, unsigned int patience)

@@ -1,0 +1,85 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-only
+"""The machine's clock jumps: what lasts a time is measured by another. For the VM."""
+
+import signal
+import time
+
+import tap
+from daemon import PLAIN, SLOW_RESOLVER, Bridge, Broker, read, screen
+from tap import expect, test, wait_for
+
+DAY = 24 * 3600
+
+
+def jump(seconds):
+    time.clock_settime(time.CLOCK_REALTIME, time.time() + seconds)
+
+
+def jumping(scene):
+    """The clock is right again at the end of a test."""
+    right = time.time() - time.monotonic()
+    scene.callback(lambda: time.clock_settime(time.CLOCK_REALTIME, right + time.monotonic()))
+
+
+def seconds_shown(bridge, text):
+    """For how long it is on the first row, which it reaches soon."""
+    expect(text, wait_for(lambda: read(bridge.device).split("\n")[0], text))
+    began = time.monotonic()
+    wait_for(lambda: read(bridge.device).split("\n")[0] != text, True)
+    return time.monotonic() - began
+
+
+@test
+def jumps_end_nothing_early_and_nothing_late(scene):
+    signal.alarm(120)
+    jumping(scene)
+    broker = Broker(scene)
+    bridge = Bridge(scene, broker=broker)
+    with bridge.connect() as client:
+        client.sendall(b"unfinished")
+        bridge.shows("unfinished")
+        for seconds in (DAY, -2 * DAY, 3600, 365 * DAY):
+            broker.publish("lcd/notify", '{"text": "notice", "duration": 3}')
+            expect("notice", wait_for(lambda: read(bridge.device).split("\n")[0], "notice"))
+            jump(seconds)
+            shown = seconds_shown(bridge, "notice")
+            assert 1 < shown < 6, f"after a jump of {seconds} s shown for {shown} s"
+            broker.publish("lcd/line/2/set", f"{seconds}")
+            broker.holds("lcd/line/2/state", f"{seconds}")
+        client.sendall(b"\f, finished\n")
+        bridge.shows(", finished")
+    expect(1, bridge.log().count("mqtt: subscribed"))
+
+
+@test
+def jumps_wake_nobody(scene):
+    jumping(scene)
+    broker = Broker(scene)
+    bridge = Bridge(scene, broker=broker, program=PLAIN)
+    expect(screen("hi"), bridge.ask(b"hi\n"))
+    broker.holds("lcd/state", "hi\n\n\n")
+    time.sleep(2)  # what follows the text
+    before = bridge.wakeups()
+    for seconds in (DAY, -2 * DAY, DAY):
+        jump(seconds)
+        time.sleep(1)  # the time is what is tested
+    woken = bridge.wakeups() - before
+    assert woken <= 3, f"woken {woken} times"
+
+
+@test
+def a_jump_back_does_not_hold_up_the_end(scene):
+    jumping(scene)
+    bridge = Bridge(scene, "--mqtt-host=broker.example", mqtt=False, program=PLAIN,
+                    env={"LD_PRELOAD": SLOW_RESOLVER})
+    bridge.popen.send_signal(signal.SIGTERM)
+    time.sleep(0.3)  # it waits for the resolver
+    jump(-3600)
+    began = time.monotonic()
+    expect(0, bridge.popen.wait(15))
+    took = time.monotonic() - began
+    assert took < 4, f"{took} s"
+
+
+tap.main()
