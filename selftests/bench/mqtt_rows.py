@@ -13,8 +13,8 @@ from daemon import Broker, free_port, read
 from measure import PROGRAMS, by_turns, line, median, ms, program, rate, row
 from tap import wait_for
 
-FLOOD_SECONDS = 2
-SETTLE_SECONDS = 0.4
+FLOOD_SECONDS = 1.4
+SETTLE_SECONDS = 0.3
 MESSAGE = 21  # bytes in the file for each that publish sends
 DELAY_RATE = 1000
 DELAY_COUNT = 2000

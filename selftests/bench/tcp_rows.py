@@ -6,8 +6,8 @@ from daemon import Broker
 from measure import by_turns, line, median, program, rate, row
 
 AT_ONCE = 64
-CONNECT_SECONDS = 2
-STREAM_SECONDS = 1
+CONNECT_SECONDS = 1.5
+STREAM_SECONDS = 0.7
 
 
 def paho(scene):
