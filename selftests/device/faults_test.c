@@ -205,6 +205,24 @@ TEST_F(stuck, it_goes_on_when_the_page_comes)
 		     lcd_screen());
 }
 
+static void ignore_signal(int number)
+{
+	(void)number;
+}
+
+TEST_F(stuck, a_signal_does_not_cut_it_short)
+{
+	struct sigaction action = { .sa_handler = ignore_signal };
+
+	ASSERT_EQ(0, sigaction(SIGUSR1, &action, NULL));
+	for (int i = 0; i < 5; i++) {
+		ASSERT_EQ(0, pthread_kill(self->thread, SIGUSR1));
+		usleep(10 * 1000);
+	}
+	come_free(self);
+	EXPECT_EQ(3, self->result);
+}
+
 /* Two cases that only a writer has */
 
 FIXTURE(stuck_writer) {
