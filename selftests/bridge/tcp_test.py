@@ -307,6 +307,14 @@ def ipv6_loopback_is_served(scene):
 
 
 @test
+def a_star_is_for_ipv4_and_ipv6(scene):
+    bridge = Bridge(scene, "--tcp=none", "--tcp=*:0 insecure", tcp=None)
+    expect(screen("four"), bridge.ask(b"four\n", port=bridge.port(host="0.0.0.0")))
+    if os.path.exists("/proc/net/if_inet6"):
+        expect(screen("six"), bridge.ask(b"six\n", host="::1", port=bridge.port(host="[::]")))
+
+
+@test
 def a_flood_ends_with_the_newest_text(scene):
     bridge = Bridge(scene)
     text = b"".join(b"line %d\n" % n for n in range(100000))

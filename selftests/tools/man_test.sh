@@ -88,6 +88,22 @@ test_documented_defaults_are_taken()
 	"$programs/lcdbridge" --config="$work/conf" --check-config
 }
 
+# Each begins with a [section], and ends at the first line that is none of its own.
+test_examples_of_configurations_are_right()
+{
+	local file
+
+	cat "$man/lcdbridge.conf.5" "$top/README.md" | awk -v name="$work/example." '
+		{ sub(/^    /, "") }
+		/^\[[a-z]+\]$/ && !inside { inside = 1; number++ }
+		!/^\[|^[a-z-]+ = |^$/ { inside = 0 }
+		inside { print > (name number) }'
+	[ -s "$work/example.9" ] || expect "9 examples or more" "$(ls "$work")" || return
+	for file in "$work"/example.*; do
+		"$programs/lcdbridge" --config="$file" --check-config || return
+	done
+}
+
 test_help_fits_a_terminal()
 {
 	local program
