@@ -226,6 +226,13 @@ TEST_F(text, a_mark_without_a_composition_is_dropped)
 	COMPOSES("q1 ", "q\u03011\u20e3 \u0301");
 }
 
+/* The one below U+10000 that Unicode 15 has more than 14, which the tables are from. */
+TEST_F(text, lao_yamakkan_is_a_mark)
+{
+	EXPECT_TRUE(charset_combining(0x0ece));
+	EXPECT_FALSE(charset_combining(0x0ecf));
+}
+
 TEST_F(text, decomposing_undoes_composing)
 {
 	int count = 0;
