@@ -104,6 +104,19 @@ test_examples_of_configurations_are_right()
 	done
 }
 
+test_help_and_version_that_cannot_be_printed_are_a_failure()
+{
+	local program option said
+
+	for program in lcdbridge lcdview lcdsend; do
+		for option in --help --version; do
+			said=$("$programs/$program" $option 2>&1 > /dev/full) && return 1
+			expect "$program: standard output: No space left on device" "$said" ||
+				return
+		done
+	done
+}
+
 test_help_fits_a_terminal()
 {
 	local program

@@ -19,6 +19,7 @@
 #include "macros.h"
 #include "service.h"
 #include "source.h"
+#include "../common/output.h"
 
 static const struct source_ops *const sources[] = {
 	&source_tcp,
@@ -306,14 +307,6 @@ static void raise_descriptor_limit(void)
 	setrlimit(RLIMIT_NOFILE, &limit);
 }
 
-static int end_of_output(void)
-{
-	if (!fflush(stdout) && !ferror(stdout))
-		return EXIT_SUCCESS;
-	log_err("standard output");
-	return EXIT_FAILURE;
-}
-
 int main(int argc, char **argv)
 {
 	struct bridge bridge = { .argc = argc, .argv = argv };
@@ -327,9 +320,9 @@ int main(int argc, char **argv)
 	case CONFIG_CHECK:
 		puts("The configuration is right.");
 		config_free(bridge.config);
-		return end_of_output();
+		return output_end() ? EXIT_SUCCESS : EXIT_FAILURE;
 	case CONFIG_DONE:
-		return end_of_output();
+		return output_end() ? EXIT_SUCCESS : EXIT_FAILURE;
 	case CONFIG_USAGE:
 		return 2;
 	case CONFIG_WRONG:

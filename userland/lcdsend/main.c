@@ -13,6 +13,7 @@
 #include "address.h"
 #include "answer.h"
 #include "exchange.h"
+#include "../common/output.h"
 #include "../common/printable.h"
 #include "../common/version.h"
 
@@ -100,10 +101,10 @@ static void parse_option(struct options *options, int option)
 		break;
 	case 'h':
 		print_help();
-		exit(0);
+		exit(output_end() ? EXIT_SHOWN : EXIT_NETWORK);
 	case 'V':
 		version_print("lcdsend");
-		exit(0);
+		exit(output_end() ? EXIT_SHOWN : EXIT_NETWORK);
 	default:
 		usage_error();
 	}
@@ -201,9 +202,5 @@ int main(int argc, char **argv)
 		return EXIT_NETWORK;
 	status = send_text(fd, host, argv + optind + 1, &options);
 	close(fd);
-	if (fflush(stdout) || ferror(stdout)) {
-		warnx("standard output: cannot be written");
-		return EXIT_NETWORK;
-	}
-	return status;
+	return output_end() ? status : EXIT_NETWORK;
 }

@@ -11,6 +11,7 @@
 #include "picture.h"
 #include "source.h"
 #include "view.h"
+#include "../common/output.h"
 #include "../common/printable.h"
 #include "../common/version.h"
 
@@ -77,10 +78,10 @@ static bool parse_options(struct source *source, int argc, char **argv)
 			break;
 		case 'h':
 			print_help();
-			exit(EXIT_DONE);
+			exit(output_end() ? EXIT_DONE : EXIT_TROUBLE);
 		case 'V':
 			version_print("lcdview");
-			exit(EXIT_DONE);
+			exit(output_end() ? EXIT_DONE : EXIT_TROUBLE);
 		default:
 			usage_error();
 		}
@@ -99,11 +100,7 @@ static int show_once(struct source *source, bool utf8)
 	}
 	frame_draw(stdout, &picture, &style, "\n");
 	source_close(source);
-	if (fflush(stdout) || ferror(stdout)) {
-		warnx("standard output: cannot be written");
-		return EXIT_TROUBLE;
-	}
-	return EXIT_DONE;
+	return output_end() ? EXIT_DONE : EXIT_TROUBLE;
 }
 
 int main(int argc, char **argv)
