@@ -182,10 +182,17 @@ class Broker:
         """The first messages of a topic, as one text."""
         done = subprocess.run(["mosquitto_sub", "-p", str(self.port), "-t", topic, "-C",
                                str(count), "-W", str(seconds), *options],
-                              stdout=subprocess.PIPE, check=False, timeout=seconds + 5)
+                              stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=False,
+                              timeout=seconds + 5)
         return done.stdout.decode()
 
     def holds(self, topic, want):
         """Wait until a topic's retained message is the wanted one."""
         expect(f"{want}\n", wait_for(lambda: self.read(topic, options=("--retained-only",)),
                                      f"{want}\n"))
+
+    def take_id(self, name, bridge):
+        """Let a client take the bridge's id, and go; wait until the bridge is back."""
+        before = bridge.log().count("mqtt: subscribed")
+        self.read("nothing", options=("-i", name), seconds=1)
+        expect(before + 1, wait_for(lambda: bridge.log().count("mqtt: subscribed"), before + 1))

@@ -202,37 +202,27 @@ def a_broker_that_restarts_is_subscribed_again(scene):
 
 
 @test
-def retained_text_is_shown_at_the_start(scene):
+def the_quality_of_service_is_that_of_the_option(scene):
     broker = Broker(scene)
-    broker.publish("lcd/set", "from before", "-r")
-    Bridge(scene, broker=broker).shows("from before")
+    for qos in (0, 1, 2):
+        bridge = Bridge(scene, f"--mqtt-qos={qos}", broker=broker)
+        bridge.ask(b"x%d\n" % qos)
+        broker.holds("lcd/state", f"x{qos}\n\n\n")
+        expect(f"{qos}\n", broker.read("lcd/state", options=("-q", "2", "-F", "%q")))
+        broker.publish("lcd/set", f"qos {qos}", "-q", "2")
+        bridge.shows(f"qos {qos}")
+        wait_for(broker.process.log, lambda log, q=qos: f" {q} lcd/set" in log)
+        bridge.kill()
 
 
 @test
-def retained_text_does_not_come_back_over_newer_text(scene):
-    broker = FakeBroker(scene)
-    bridge = Bridge(scene, "--mqtt-host=127.0.0.1", f"--mqtt-port={broker.port}",
-                    "--mqtt-prefix=lcd")
-    client = broker.subscribed()
-    client.send(fakebroker.publish("lcd/set", b"old", retain=True))
-    bridge.shows("old")
-    bridge.ask(b"newer\n")
-    client.sock.shutdown(socket.SHUT_RDWR)
-    client = broker.subscribed()
-    client.send(fakebroker.publish("lcd/set", b"old", retain=True))
-    client.send(fakebroker.publish("lcd/append", b"!"))
-    bridge.shows("newer", "!")
-
-
-@test
-def retained_append_and_clear_are_ignored(scene):
+def a_client_that_takes_our_id_and_goes_leaves_us_subscribed(scene):
     broker = Broker(scene)
-    broker.publish("lcd/set", "kept", "-r")
-    broker.publish("lcd/append", "no", "-r")
-    broker.publish("lcd/clear", "no", "-r")
-    bridge = Bridge(scene, broker=broker)
-    broker.publish("lcd/append", "!")
-    bridge.shows("kept!")
+    bridge = Bridge(scene, "--mqtt-client-id=ours", broker=broker)
+    broker.take_id("ours", bridge)
+    bridge.await_log("mqtt: .*: (The connection was lost|Session taken over)")
+    broker.publish("lcd/set", "still here")
+    bridge.shows("still here")
 
 
 @test

@@ -12,7 +12,6 @@
 
 #include "log.h"
 #include "macros.h"
-#include "mqtt-client.h"
 #include "options.h"
 #include "../common/version.h"
 
@@ -110,8 +109,8 @@ static void loader_complain_of(struct loader *loader, const struct option_def *d
 	loader->misused += place->giver == GIVER_COMMAND_LINE;
 }
 
-static void loader_complain_of_mqtt(void *arg, const char *section, const char *name,
-				    const char *why)
+static void loader_complain_of_setting(void *arg, const char *section, const char *name,
+				       const char *why)
 {
 	loader_complain_of(arg, options_find(section, name), why);
 }
@@ -386,7 +385,8 @@ static void loader_find_file(struct loader *loader)
 	loader->path = loader->own_path;
 }
 
-static enum config_verdict loader_load(struct loader *loader, int argc, char **argv)
+static enum config_verdict loader_load(struct loader *loader, int argc, char **argv,
+				       config_check *check)
 {
 	enum config_verdict verdict = loader_take_flags(loader, argc, argv);
 
@@ -401,14 +401,15 @@ static enum config_verdict loader_load(struct loader *loader, int argc, char **a
 	loader_set_defaults(loader);
 	loader_check_texts(loader);
 	loader_check_tls(loader);
-	if (!loader->wrong && loader->config->mqtt_host)
-		mqtt_client_check(loader->config, loader_complain_of_mqtt, loader);
+	if (!loader->wrong)
+		check(loader->config, loader_complain_of_setting, loader);
 	if (loader->wrong)
 		return loader->misused == loader->wrong ? CONFIG_USAGE : CONFIG_WRONG;
 	return loader->check ? CONFIG_CHECK : CONFIG_RUN;
 }
 
-enum config_verdict config_load(int argc, char **argv, struct config **config)
+enum config_verdict config_load(int argc, char **argv, config_check *check,
+				struct config **config)
 {
 	struct loader loader = { .device = "LCD" };
 	enum config_verdict verdict = CONFIG_WRONG;
@@ -418,7 +419,7 @@ enum config_verdict config_load(int argc, char **argv, struct config **config)
 	loader.config = calloc(1, sizeof(*loader.config));
 	loader.places = calloc(count, sizeof(*loader.places));
 	if (loader.config && loader.places)
-		verdict = loader_load(&loader, argc, argv);
+		verdict = loader_load(&loader, argc, argv, check);
 	free(loader.places);
 	if (verdict == CONFIG_RUN || verdict == CONFIG_CHECK)
 		*config = loader.config;

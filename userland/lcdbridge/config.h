@@ -92,13 +92,21 @@ struct config {
  */
 enum config_verdict { CONFIG_RUN, CONFIG_CHECK, CONFIG_DONE, CONFIG_USAGE, CONFIG_WRONG };
 
+/* Is told of a setting that the others make wrong, and why. */
+typedef void config_complain(void *arg, const char *section, const char *name, const char *why);
+
+/* Looks over a configuration whose settings are right, each by itself. */
+typedef void config_check(const struct config *config, config_complain *complain, void *arg);
+
 /**
  * config_load() - defaults, then the file, then the command line
  * @argc:   of main()
  * @argv:   of main()
+ * @check:  what its users have to say of it
  * @config: the result, on CONFIG_RUN and CONFIG_CHECK; config_free() ends it
  */
-enum config_verdict config_load(int argc, char **argv, struct config **config);
+enum config_verdict config_load(int argc, char **argv, config_check *check,
+				struct config **config);
 
 void config_free(struct config *config);
 

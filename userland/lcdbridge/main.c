@@ -61,6 +61,13 @@ struct bridge {
 	char **argv;
 };
 
+static void check_for_sources(const struct config *config, config_complain *complain, void *arg)
+{
+	for (size_t i = 0; i < SOURCES; i++)
+		if (sources[i]->check)
+			sources[i]->check(config, complain, arg);
+}
+
 static void bridge_on_repaint(void *arg, const struct screen *screen)
 {
 	struct bridge *bridge = arg;
@@ -170,7 +177,7 @@ static void bridge_reload(struct bridge *bridge)
 	struct config *fresh;
 
 	service_notify_reloading();
-	if (config_load(bridge->argc, bridge->argv, &fresh) != CONFIG_RUN) {
+	if (config_load(bridge->argc, bridge->argv, check_for_sources, &fresh) != CONFIG_RUN) {
 		log_errx("the configuration stays as it was");
 	} else {
 		if (bridge_load_tls(bridge, fresh)) {
@@ -314,7 +321,7 @@ int main(int argc, char **argv)
 
 	mallopt(M_ARENA_MAX, 1);	/* the thread that connects would leave us another */
 	log_open();
-	switch (config_load(argc, argv, &bridge.config)) {
+	switch (config_load(argc, argv, check_for_sources, &bridge.config)) {
 	case CONFIG_RUN:
 		break;
 	case CONFIG_CHECK:

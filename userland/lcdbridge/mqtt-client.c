@@ -53,7 +53,7 @@ static bool is_topic(const char *text)
 	return strlen(text) < MQTT_NAME_MAX && is_utf8(text) && !mosquitto_pub_topic_check(text);
 }
 
-void mqtt_client_check(const struct config *config, mqtt_client_complain *complain, void *arg)
+void mqtt_client_check(const struct config *config, config_complain *complain, void *arg)
 {
 	const char *username = config->mqtt_username;
 	char prefix[MQTT_NAME_MAX], id[MQTT_NAME_MAX];

@@ -14,12 +14,8 @@
 #define MQTT_NAME_MAX 128
 #define MQTT_TOPIC_MAX 256
 
-/* Is told which setting is wrong, and why. */
-typedef void mqtt_client_complain(void *arg, const char *section, const char *name,
-				  const char *why);
-
 /* Will the library take the names, and is nothing half of a pair? */
-void mqtt_client_check(const struct config *config, mqtt_client_complain *complain, void *arg);
+void mqtt_client_check(const struct config *config, config_complain *complain, void *arg);
 
 /**
  * mqtt_client_new() - make a client; it is not connected

@@ -29,6 +29,7 @@
 #define FAREWELL_MS 1000
 #define FALLBACK_MS 2			/* from MQTT 5 to 3.1.1 */
 #define MANY 65536			/* messages under way, more than a window holds */
+#define STORED_S 2			/* after the subscription, for what was retained */
 
 /**
  * enum mqtt_phase - where the connection is
@@ -48,6 +49,7 @@ enum mqtt_phase { MQTT_WAITING, MQTT_CONNECTING, MQTT_GREETING, MQTT_ONLINE };
  * @retry:    connects again
  * @delay:    milliseconds before the next try
  * @since:    online since then, CLOCK_MONOTONIC seconds
+ * @settled:  what was retained has come by then, in those seconds; 0 for unknown
  * @thread:   connects by name, which blocks
  * @done:     eventfd, by which @thread says that it has ended
  * @reason:   why the connection ended; @thread has it while it connects
@@ -76,6 +78,7 @@ struct mqtt_session {
 	struct event *retry;
 	unsigned int delay;
 	time_t since;
+	time_t settled;
 	pthread_t thread;
 	int done;
 	struct event *done_event;
@@ -397,6 +400,7 @@ static void session_on_connect(struct mosquitto *mosq, void *arg, int code)
 	log_info("mqtt: %s:%u: connected", session->host, session->port);
 	session->phase = MQTT_ONLINE;
 	session->since = session_now();
+	session->settled = 0;
 	session->complaint[0] = '\0';
 	mosquitto_log_callback_set(mosq, NULL);	/* a line for every packet from now on */
 	session->ops->online(session->arg);
@@ -425,6 +429,7 @@ static void session_on_subscribe(struct mosquitto *mosq, void *arg, int mid, int
 		if (granted[i] >= 0x80)
 			log_warnx("mqtt: %s: the broker refuses the subscription",
 				  session->topics[i]);
+	session->settled = session_now() + STORED_S;
 	/* Only now: who waits for "online" may publish at once. */
 	mqtt_session_publish(session, "status", "online", 6, true);
 	log_debug("mqtt: subscribed");
@@ -438,13 +443,24 @@ static void session_on_publish(struct mosquitto *mosq, void *arg, int mid)
 		session->guard.under_way--;
 }
 
+/* We subscribe so that MQTT 5 keeps the flag of what is published from then on. */
+static enum mqtt_delivery session_delivery(const struct mqtt_session *session, bool retain)
+{
+	bool keeps_flag = session->version == MQTT_PROTOCOL_V5;
+
+	if (!retain)
+		return keeps_flag ? MQTT_LIVE : MQTT_KEPT;
+	return keeps_flag && session->settled && session_now() > session->settled ?
+	       MQTT_KEPT : MQTT_STORED;
+}
+
 static void session_on_message(struct mosquitto *mosq, void *arg,
 			       const struct mosquitto_message *message)
 {
 	struct mqtt_session *session = arg;
 
 	session->ops->message(session->arg, message->topic, message->payload,
-			      message->payloadlen, message->retain);
+			      message->payloadlen, session_delivery(session, message->retain));
 }
 
 const char *mqtt_session_prefix(const struct mqtt_session *session)
@@ -461,7 +477,8 @@ void mqtt_session_subscribe(struct mqtt_session *session, const char *const *top
 		session->topics[session->topics_count++] = strdup(topics[i]);
 	result = mosquitto_subscribe_multiple(session->mosq, &session->mid,
 					      session->topics_count, session->topics,
-					      session->config->mqtt_qos, 0, NULL);
+					      session->config->mqtt_qos,
+					      MQTT_SUB_OPT_RETAIN_AS_PUBLISHED, NULL);
 	if (result)
 		log_warnx("mqtt: subscribe: %s", mosquitto_strerror(result));
 	session_rearm(session);

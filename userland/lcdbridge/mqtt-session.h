@@ -13,6 +13,15 @@
 struct mqtt_session;
 
 /**
+ * enum mqtt_delivery - how a message came
+ * @MQTT_LIVE:   it was published just now
+ * @MQTT_KEPT:   likewise, and the broker retains it, or may do so: MQTT 3.1.1
+ *               does not tell
+ * @MQTT_STORED: the broker had retained it
+ */
+enum mqtt_delivery { MQTT_LIVE, MQTT_KEPT, MQTT_STORED };
+
+/**
  * struct mqtt_session_ops - what a session tells
  * @online:  the broker took us: subscribe and publish
  * @message: something was published; @topic is whole
@@ -20,7 +29,7 @@ struct mqtt_session;
 struct mqtt_session_ops {
 	void (*online)(void *arg);
 	void (*message)(void *arg, const char *topic, const void *payload, size_t count,
-			bool retained);
+			enum mqtt_delivery how);
 };
 
 /**

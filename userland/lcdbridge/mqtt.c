@@ -10,6 +10,7 @@
 #include "hass.h"
 #include "log.h"
 #include "macros.h"
+#include "mqtt-client.h"
 #include "mqtt-session.h"
 #include "mqtt-state.h"
 #include "mqtt-stats.h"
@@ -264,33 +265,33 @@ static void mqtt_foreign(struct mqtt *mqtt, const char *topic, const void *paylo
 	mqtt_announce(mqtt);
 }
 
-static void mqtt_act(struct mqtt *mqtt, struct message *message, bool retained)
+static void mqtt_act(struct mqtt *mqtt, struct message *message, enum mqtt_delivery how)
 {
 	const struct mqtt_topic *found = mqtt_find(message);
-	bool news;
+	bool news = true;
 
-	if (!found || (retained && !found->retained))
+	if (!found || (how == MQTT_STORED && !found->retained))
 		return;
 	if (message->count > mqtt->env->config->payload) {
 		mqtt_refuse(mqtt, message, DROP_PAYLOAD, "the message is too long");
 		return;
 	}
 	stats_message(mqtt->env->stats);
-	news = !found->retained ||
-	       news_note(&mqtt->news, message->topic, message->payload, message->count);
-	if (news || !retained)
+	if (found->retained && how != MQTT_LIVE)
+		news = news_note(&mqtt->news, message->topic, message->payload, message->count);
+	if (news || how != MQTT_STORED)
 		found->act(mqtt, message);
 }
 
 static void mqtt_message(void *arg, const char *topic, const void *payload, size_t count,
-			 bool retained)
+			 enum mqtt_delivery how)
 {
 	struct message message = { .payload = payload, .count = count };
 	struct mqtt *mqtt = arg;
 
 	message.topic = mqtt_below_prefix(mqtt, topic);
 	if (message.topic)
-		mqtt_act(mqtt, &message, retained);
+		mqtt_act(mqtt, &message, how);
 	else
 		mqtt_foreign(mqtt, topic, payload, count);
 }
@@ -402,8 +403,15 @@ static void *mqtt_start(const struct source_env *env)
 	return NULL;
 }
 
+static void mqtt_check(const struct config *config, config_complain *complain, void *arg)
+{
+	if (config->mqtt_host)
+		mqtt_client_check(config, complain, arg);
+}
+
 const struct source_ops source_mqtt = {
 	.name = "mqtt",
+	.check = mqtt_check,
 	.start = mqtt_start,
 	.shown = mqtt_shown,
 	.reload = mqtt_reload,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What was seen last on each topic. A broker sends its retained messages again
- * after every reconnection; by then they may be older than what is shown.
+ * What a broker retains on each topic, as far as we know. It sends that again
+ * after every reconnection; by then it may be older than what is shown.
  */
 #ifndef LCDBRIDGE_NEWS_H
 #define LCDBRIDGE_NEWS_H
@@ -16,7 +16,7 @@
 /**
  * struct news - the topics, by fingerprints; all zero is the initial state
  * @topic:   of each
- * @payload: last seen there
+ * @payload: noted last there
  * @next:    to be overwritten next
  */
 struct news {
@@ -25,7 +25,7 @@ struct news {
 	unsigned int next;
 };
 
-/* Note a message. Return: is it another one than the last on its topic? */
+/* Note a message. Return: is it another one than that noted last on its topic? */
 bool news_note(struct news *news, const char *topic, const void *payload, size_t count);
 
 #endif

@@ -46,6 +46,7 @@ struct source_env {
 /**
  * struct source_ops - a kind of source
  * @name:  for messages
+ * @check: is the configuration right for it? May be NULL
  * @start: arm events. NULL, after complaining, where it cannot: the daemon ends
  * @shown: the display shows something else now; may be NULL
  * @reload: the configuration has changed; @old is what it was. May be NULL
@@ -53,6 +54,7 @@ struct source_env {
  */
 struct source_ops {
 	const char *name;
+	config_check *check;
 	void *(*start)(const struct source_env *env);
 	void (*shown)(void *source);
 	void (*reload)(void *source, const struct config *old);
