@@ -14,21 +14,57 @@ from tap import expect, expect_in, test, wait_for
 
 NAME = re.compile(r"^[a-zA-Z0-9_-]+$")
 
-# home-assistant.io/integrations/mqtt: what the device and the origin may hold.
-DEVICE = {"identifiers", "name", "manufacturer", "model", "sw_version"}
-ORIGIN = {"name", "sw_version"}
-ROOT = {"device", "origin", "components", "availability_topic"}
+# What the pages of home-assistant.io/integrations on mqtt and *.mqtt allow, and
+# what they require, of a device's announcement. (Home Assistant drops keys that
+# it does not know without a word, so it is for us to tell.)
+AVAILABILITY = {"availability", "availability_topic", "availability_mode",
+                "availability_template", "payload_available", "payload_not_available"}
+ROOT = ({"device", "origin", "components"},
+        AVAILABILITY | {"state_topic", "command_topic", "qos", "encoding"})
+DEVICE = ({"identifiers"}, {
+    "name", "connections", "configuration_url", "manufacturer", "model", "model_id", "hw_version",
+    "sw_version", "serial_number", "suggested_area", "via_device"})
+ORIGIN = ({"name"}, {"sw_version", "support_url"})
 
-# What every entity here has, then for each platform what it must have, and may.
-COMMON = {"platform", "unique_id", "default_entity_id", "name"}
+# Of every entity, then of each platform. A device's entity has no device of its own.
+ENTITY = ({"platform", "unique_id"}, AVAILABILITY | {
+    "name", "default_entity_id", "enabled_by_default", "encoding", "entity_category",
+    "entity_picture", "icon", "json_attributes_template", "json_attributes_topic", "qos"})
+STATE = {"state_topic", "value_template"}
 PLATFORMS = {
-    "text": ({"command_topic"}, {"state_topic", "max", "min", "retain"}),
-    "notify": ({"command_topic"}, set()),
-    "light": ({"command_topic"}, {"state_topic"}),
-    "switch": ({"command_topic"}, {"state_topic"}),
-    "button": ({"command_topic"}, set()),
-    "sensor": ({"state_topic"}, {"value_template", "state_class", "entity_category"}),
+    "text": ({"command_topic"}, STATE | {"command_template", "retain", "max", "min", "mode",
+                                         "pattern"}),
+    "notify": (set(), {"command_topic", "command_template", "retain"}),
+    "light": ({"command_topic"}, {"state_topic", "state_value_template", "payload_on",
+                                  "payload_off", "optimistic", "retain", "on_command_type"}),
+    "switch": ({"command_topic"}, STATE | {
+        "command_template", "device_class", "payload_on", "payload_off", "state_on", "state_off",
+        "optimistic", "retain"}),
+    "button": (set(), {"command_topic", "command_template", "device_class", "payload_press",
+                       "retain"}),
+    "sensor": ({"state_topic"}, STATE | {
+        "device_class", "expire_after", "force_update", "last_reset_value_template", "options",
+        "state_class", "suggested_display_precision", "unit_of_measurement"}),
 }
+CATEGORIES = {"config", "diagnostic"}
+STATE_CLASSES = {"measurement", "measurement_angle", "total", "total_increasing"}
+ENTITY_ID = re.compile(r"^[a-z]+\.[a-zA-Z0-9_-]+$")  # Home Assistant makes a slug of it
+
+
+def check_keys(what, given, must, may):
+    expect((what, set()), (what, must - set(given)))
+    expect((what, set()), (what, set(given) - must - may))
+
+
+def check_values(entity):
+    for key, value in entity.items():
+        if key.endswith("_topic"):
+            assert value and not set(value) & set("+#"), value
+    expect_in(entity.get("entity_category", "config"), CATEGORIES)
+    expect_in(entity.get("state_class", "total"), STATE_CLASSES)
+    assert 0 <= entity.get("min", 0) < entity.get("max", 255) <= 255, entity
+    assert isinstance(entity.get("retain", False), bool), entity
+    assert ENTITY_ID.match(entity["default_entity_id"]), entity
 
 
 def start(scene, *args):
@@ -52,17 +88,19 @@ def nothing_is_announced_unless_it_is_wanted(scene):
 def the_announcement_holds_what_the_documentation_wants(scene):
     _, broker, identity = start(scene)
     root = announcement(broker, identity)
-    expect(ROOT, set(root))
-    expect(DEVICE, set(root["device"]))
+    check_keys("root", root, *ROOT)
+    check_keys("device", root["device"], *DEVICE)
+    check_keys("origin", root["origin"], *ORIGIN)
     expect([identity], root["device"]["identifiers"])
-    expect(ORIGIN, set(root["origin"]))
+    expect_in("availability_topic", root)
     assert NAME.match(identity), identity
     for key, entity in root["components"].items():
         must, may = PLATFORMS[entity["platform"]]
         assert NAME.match(key), key
-        expect(set(), (COMMON | must) - set(entity))
-        expect(set(), set(entity) - COMMON - must - may)
+        check_keys(key, entity, ENTITY[0] | must, ENTITY[1] | may)
+        check_values(entity)
         expect(f"{entity['platform']}.{entity['unique_id']}", entity["default_entity_id"])
+        expect({"text": False}.get(entity["platform"]), entity.get("retain"))
 
 
 @test
@@ -128,11 +166,24 @@ def a_flood_of_questions_is_answered_once_a_second(scene):
 
 @test
 def a_broker_that_lost_everything_is_told_again(scene):
-    _, broker, identity = start(scene)
+    bridge, broker, identity = start(scene)
     before = announcement(broker, identity)
     broker.stop()
     broker.start()
     expect(before, announcement(broker, identity))
+    root = announcement(broker, identity)
+    broker.holds(root["availability_topic"], "online")
+    entities = root["components"]
+    broker.publish(entities["line_1"]["command_topic"], "after it")
+    bridge.shows("after it")
+    for name, state in (("line_1", "after it"), ("backlight", "ON"), ("power", "ON")):
+        broker.holds(entities[name]["state_topic"], state)
+    counters = scene.enter_context(Subscriber(broker.port, entities["messages"]["state_topic"]))
+    broker.publish("homeassistant/status", "online", "-r")
+    stats = json.loads(wait_for(lambda: counters.received()[0], bool)[-1])
+    for name in ("messages", "dropped", "clients"):
+        expect(f"{{{{ value_json.{name} }}}}", entities[name]["value_template"])
+        assert isinstance(stats[name], int), stats
 
 
 @test
