@@ -350,6 +350,18 @@ def tls_without_or_with_a_foreign_certificate_is_refused(scene):
 
 
 @test
+def one_tls_client_over_the_cap_is_closed_and_the_log_says_why(scene):
+    bridge = Bridge(scene, "--tcp=none", "--tcp=127.0.0.1:0 tls", "--max-connections=1",
+                    *tls_options())
+    with tls_connect(bridge.port(), "friend") as client:
+        client.sendall(b"first\n")
+        bridge.shows("first")
+        with bridge.connect() as one_more:
+            expect(b"", one_more.recv(100))
+    bridge.await_log(r"tcp: .*: too many connections \(1\)")
+
+
+@test
 def plain_text_on_a_tls_listener_is_refused_and_others_are_served(scene):
     bridge = Bridge(scene, "--tcp=none", "--tcp=127.0.0.1:0 tls", "--first-byte-time=0.5",
                     *tls_options())

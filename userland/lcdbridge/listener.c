@@ -129,6 +129,8 @@ static void listener_turn_away(struct listener *listener, struct conn *conn, enu
 {
 	listener->refused++;
 	if (listener->refused > LISTENER_REFUSED_MAX || listener->endpoint.tls) {
+		if (log_allowed(listener->owner->env->ration))
+			log_info("%s: %s: %s", listener->owner->ops->name, conn->name, reason);
 		stats_drop(listener->owner->env->stats, why);
 		conn_free(conn);
 		return;
