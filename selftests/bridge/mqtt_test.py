@@ -148,11 +148,12 @@ def status_is_offline_by_last_will_after_kill_9(scene):
 def an_end_with_much_still_to_send_leaves_no_warning(scene):
     broker = FakeBroker(scene)
     broker.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    broker.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_MAXSEG, 536)
     bridge = Bridge(scene, "--mqtt-host=127.0.0.1", f"--mqtt-port={broker.port}",
                     "--mqtt-prefix=lcd", "--log=info", program=PLAIN)
     client = broker.subscribed()
     # At each of these it publishes its status: more in all than its socket holds.
-    client.send(150000 * fakebroker.packet(fakebroker.SUBACK, b"\0\1\0"))
+    client.send(9000 * fakebroker.packet(fakebroker.SUBACK, b"\0\1\0"))
     client.send(fakebroker.publish("lcd/set", b"all read"))
     bridge.shows("all read")
     bridge.popen.send_signal(signal.SIGTERM)

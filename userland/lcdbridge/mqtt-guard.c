@@ -11,6 +11,7 @@
 
 #define WINDOW 16384		/* a record of TLS has no more */
 #define BLIND_READS 64		/* in a turn of the loop */
+#define UNSENT_MAX 10000	/* packets: answers to them are a megabyte */
 
 /* The bytes of the packet that @header begins, or 0 while that cannot be told. */
 static size_t packet_length(const u8 *header, size_t count)
@@ -77,6 +78,12 @@ static bool socket_position(int fd, u64 *position)
 	return true;
 }
 
+static int guard_read_packet(struct mqtt_guard *guard, struct mosquitto *mosq)
+{
+	guard->unsent = mosquitto_want_write(mosq) ? guard->unsent + 1 : 0;
+	return guard->unsent > UNSENT_MAX ? MOSQ_ERR_TIMEOUT : mosquitto_loop_read(mosq, 1);
+}
+
 /*
  * The library reads a packet a call, but for each message of QoS 1 or 2 that is
  * under way one. Where the window ends within these, it may get past it by what
@@ -90,18 +97,18 @@ static int guard_read_packets(struct mqtt_guard *guard, struct mosquitto *mosq)
 	do {
 		most = guard->under_way ? guard->under_way : 1;
 		guard->whole -= guard->whole < most ? guard->whole : most;
-		result = mosquitto_loop_read(mosq, 1);
+		result = guard_read_packet(guard, mosq);
 		most = guard->under_way ? guard->under_way : 1;
 	} while (!result && mosquitto_socket(mosq) == fd && guard->whole >= most);
 	return result;
 }
 
-static int guard_read_blindly(struct mosquitto *mosq)
+static int guard_read_blindly(struct mqtt_guard *guard, struct mosquitto *mosq)
 {
 	int fd = mosquitto_socket(mosq), left = BLIND_READS, queued, result;
 
 	do
-		result = mosquitto_loop_read(mosq, 1);
+		result = guard_read_packet(guard, mosq);
 	while (!result && mosquitto_socket(mosq) == fd && --left &&
 	       !ioctl(fd, FIONREAD, &queued) && queued);
 	return result;
@@ -115,7 +122,7 @@ static int guard_read_plain(struct mqtt_guard *guard, struct mosquitto *mosq, si
 
 	guard->lost = guard->lost || !socket_position(fd, &guard->position);
 	if (guard->lost)
-		return guard_read_blindly(mosq);
+		return guard_read_blindly(guard, mosq);
 	n = recv(fd, window, sizeof(window), MSG_PEEK | MSG_DONTWAIT);
 	if (n > 0 && !guard_allows(guard, window, n, limit))
 		return MOSQ_ERR_OVERSIZE_PACKET;
@@ -145,7 +152,7 @@ static int guard_read_tls(struct mqtt_guard *guard, struct mosquitto *mosq, size
 		return MOSQ_ERR_OVERSIZE_PACKET;
 
 	tls_read_from(ssl, BIO_new(BIO_s_mem()));
-	result = mosquitto_loop_read(mosq, 1);
+	result = guard_read_packet(guard, mosq);
 	ssl = mosquitto_ssl_get(mosq);
 	if (!ssl)
 		return result;		/* it has closed the connection */
@@ -164,6 +171,25 @@ int mqtt_guard_read(struct mqtt_guard *guard, struct mosquitto *mosq, size_t lim
 	if (SSL_is_init_finished(ssl))
 		return guard_read_tls(guard, mosq, limit);
 	return mosquitto_loop_read(mosq, 1);	/* shakes hands */
+}
+
+void mqtt_guard_cut_off(struct mosquitto *mosq)
+{
+	shutdown(mosquitto_socket(mosq), SHUT_RDWR);
+	mosquitto_disconnect(mosq);
+	mosquitto_loop_write(mosq, 1);		/* fails, and closes */
+}
+
+/*
+ * A broker may hold the next small message back until the last one is
+ * acknowledged, which the kernel delays for 40 ms where we publish as well. It
+ * is asked each time, as it forgets.
+ */
+void mqtt_guard_acknowledge(int fd)
+{
+	const int on = 1;
+
+	setsockopt(fd, IPPROTO_TCP, TCP_QUICKACK, &on, sizeof(on));
 }
 
 /*

@@ -37,6 +37,8 @@ static const char *reason_of_result(const struct mqtt_reason *reason)
 		return "the broker does not answer";
 	case MOSQ_ERR_OVERSIZE_PACKET:	/* the library would speak of ours */
 		return "the broker sends a message longer than limits.buffer";
+	case MOSQ_ERR_TIMEOUT:
+		return "the broker does not read what it is sent";
 	}
 	return mosquitto_strerror(reason->result);
 }

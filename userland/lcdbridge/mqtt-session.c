@@ -4,8 +4,6 @@
 #include <errno.h>
 #include <mosquitto.h>
 #include <mqtt_protocol.h>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <poll.h>
 #include <pthread.h>
 #include <signal.h>
@@ -189,16 +187,15 @@ static void session_rearm(struct mqtt_session *session)
 		event_del(session->writable);
 }
 
-/* Abruptly, so that the broker publishes our last will. */
 static void session_cut_off_excess(struct mqtt_session *session)
 {
 	char hint[32];
 
-	snprintf(hint, sizeof(hint), "%zu bytes", session->guard.excess);
-	mqtt_reason_note_log(&session->reason, MOSQ_LOG_ERR, hint);
-	shutdown(mosquitto_socket(session->mosq), SHUT_RDWR);
-	mosquitto_disconnect(session->mosq);
-	mosquitto_loop_write(session->mosq, 1);		/* fails, and closes */
+	if (session->guard.excess) {
+		snprintf(hint, sizeof(hint), "%zu bytes", session->guard.excess);
+		mqtt_reason_note_log(&session->reason, MOSQ_LOG_ERR, hint);
+	}
+	mqtt_guard_cut_off(session->mosq);
 }
 
 static void session_read(struct mqtt_session *session)
@@ -206,20 +203,8 @@ static void session_read(struct mqtt_session *session)
 	int result = mqtt_guard_read(&session->guard, session->mosq, session->config->buffer);
 
 	mqtt_reason_note(&session->reason, result);
-	if (result == MOSQ_ERR_OVERSIZE_PACKET)
+	if (result == MOSQ_ERR_OVERSIZE_PACKET || result == MOSQ_ERR_TIMEOUT)
 		session_cut_off_excess(session);
-}
-
-/*
- * A broker may hold the next small message back until the last one is
- * acknowledged, which the kernel delays for 40 ms where we publish as well. It
- * is asked each time, as it forgets.
- */
-static void session_acknowledge(const struct mqtt_session *session)
-{
-	const int on = 1;
-
-	setsockopt(session->fd, IPPROTO_TCP, TCP_QUICKACK, &on, sizeof(on));
 }
 
 static void session_on_readable(evutil_socket_t fd, short what, void *arg)
@@ -230,7 +215,7 @@ static void session_on_readable(evutil_socket_t fd, short what, void *arg)
 	session_rearm(session);
 	if (!session->readable)
 		return;
-	session_acknowledge(session);
+	mqtt_guard_acknowledge(session->fd);
 	if (mqtt_guard_has_decrypted(session->mosq))
 		event_active(session->readable, EV_READ, 0);
 }
