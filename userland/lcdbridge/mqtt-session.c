@@ -455,6 +455,7 @@ const char *mqtt_session_prefix(const struct mqtt_session *session)
 
 void mqtt_session_subscribe(struct mqtt_session *session, const char *const *topics, int count)
 {
+	bool keeps_flag = session->version == MQTT_PROTOCOL_V5;
 	int result;
 
 	session_drop_topics(session);
@@ -463,7 +464,8 @@ void mqtt_session_subscribe(struct mqtt_session *session, const char *const *top
 	result = mosquitto_subscribe_multiple(session->mosq, &session->mid,
 					      session->topics_count, session->topics,
 					      session->config->mqtt_qos,
-					      MQTT_SUB_OPT_RETAIN_AS_PUBLISHED, NULL);
+					      keeps_flag ? MQTT_SUB_OPT_RETAIN_AS_PUBLISHED : 0,
+					      NULL);
 	if (result)
 		log_warnx("mqtt: subscribe: %s", mosquitto_strerror(result));
 	session_rearm(session);
