@@ -38,14 +38,14 @@ static int min(int a, int b)
 	return a < b ? a : b;
 }
 
-/* @x and @y from 0; what is outside is clipped. */
+/* @x and @y from 0; what is outside is clipped. No cell holds a line feed. */
 static void put(const struct canvas *canvas, int x, int y, u32 cp)
 {
 	x -= canvas->dx;
 	y -= canvas->dy;
 	if (x < 0 || y < 0 || x >= canvas->cols || y >= canvas->rows)
 		return;
-	canvas->screen->cells[canvas->top + y][canvas->left + x] = cp;
+	canvas->screen->cells[canvas->top + y][canvas->left + x] = cp == '\n' ? ' ' : cp;
 }
 
 /* UTF-8 to cells; line feeds stay, tabs become blanks. Return: how many. */
@@ -251,7 +251,7 @@ static void draw_line(const struct canvas *canvas, const struct widget *widget, 
 {
 	for (int i = 0; i < width; i++)
 		put(canvas, widget->x - 1 + i, widget->y - 1 + row,
-		    i < count && cells[i] != '\n' ? cells[i] : ' ');
+		    i < count ? cells[i] : ' ');
 }
 
 static unsigned int draw_scroller_block(const struct canvas *canvas, const struct widget *widget,
