@@ -8,7 +8,7 @@
 
 #define DAY_S 86400
 
-/* How deep brackets nest, those in strings not counted. */
+/* How deep brackets nest, those in strings and those that close nothing not counted. */
 static unsigned int json_depth(const char *text, size_t count)
 {
 	unsigned int depth = 0, deepest = 0;
@@ -21,7 +21,7 @@ static unsigned int json_depth(const char *text, size_t count)
 			string = !string;
 		else if (!string && (text[i] == '{' || text[i] == '['))
 			depth++;
-		else if (!string && (text[i] == '}' || text[i] == ']'))
+		else if (!string && depth && (text[i] == '}' || text[i] == ']'))
 			depth--;
 		if (depth > deepest)
 			deepest = depth;
