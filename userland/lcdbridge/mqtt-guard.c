@@ -13,51 +13,6 @@
 #define BLIND_READS 64		/* in a turn of the loop */
 #define UNSENT_MAX 10000	/* packets: answers to them are a megabyte */
 
-/* The bytes of the packet that @header begins, or 0 while that cannot be told. */
-static size_t packet_length(const u8 *header, size_t count)
-{
-	size_t length = 0;
-
-	for (size_t i = 1; i < count; i++) {
-		length |= (size_t)(header[i] & 0x7f) << (7 * (i - 1));
-		if (!(header[i] & 0x80))
-			return 1 + i + length;
-	}
-	return count == MQTT_HEADER_MAX ? count : 0;	/* the library refuses those five */
-}
-
-/* Take what @bytes, the stream from @guard->position on, hold of the next header. */
-static void guard_know(struct mqtt_guard *guard, const u8 *bytes, size_t count)
-{
-	size_t at = guard->border + guard->known - guard->position;
-
-	while (guard->known < MQTT_HEADER_MAX && at < count)
-		guard->header[guard->known++] = bytes[at++];
-}
-
-/* Walk from packet to packet as far as @bytes reach. Is each short enough? */
-static bool guard_allows(struct mqtt_guard *guard, const u8 *bytes, size_t count, size_t limit)
-{
-	size_t length;
-
-	guard->whole = 0;
-	guard->lost = guard->lost || guard->position > guard->border + guard->known;
-	while (!guard->lost && guard->border < guard->position + count) {
-		guard_know(guard, bytes, count);
-		length = packet_length(guard->header, guard->known);
-		if (!length)
-			break;
-		if (length > limit) {
-			guard->excess = length;
-			return false;
-		}
-		guard->border += length;
-		guard->known = 0;
-		guard->whole += guard->border <= guard->position + count;
-	}
-	return true;
-}
-
 /* What was read of a socket: what has come, less what is there. */
 static bool socket_position(int fd, u64 *position)
 {
@@ -124,7 +79,7 @@ static int guard_read_plain(struct mqtt_guard *guard, struct mosquitto *mosq, si
 	if (guard->lost)
 		return guard_read_blindly(guard, mosq);
 	n = recv(fd, window, sizeof(window), MSG_PEEK | MSG_DONTWAIT);
-	if (n > 0 && !guard_allows(guard, window, n, limit))
+	if (n > 0 && !mqtt_guard_allows(guard, window, n, limit))
 		return MOSQ_ERR_OVERSIZE_PACKET;
 	return guard_read_packets(guard, mosq);
 }
@@ -148,7 +103,7 @@ static int guard_read_tls(struct mqtt_guard *guard, struct mosquitto *mosq, size
 		return MOSQ_ERR_SUCCESS;
 	if (n <= 0)
 		return mosquitto_loop_read(mosq, 1);	/* it finds the same */
-	if (!guard_allows(guard, window, n, limit))
+	if (!mqtt_guard_allows(guard, window, n, limit))
 		return MOSQ_ERR_OVERSIZE_PACKET;
 
 	tls_read_from(ssl, BIO_new(BIO_s_mem()));

@@ -60,6 +60,17 @@ void mqtt_guard_cut_off(struct mosquitto *mosq);
 /* Tell the broker's side, at once, that what was read has arrived. */
 void mqtt_guard_acknowledge(int fd);
 
+/**
+ * mqtt_guard_allows() - walk from packet to packet as far as a window reaches
+ * @guard: where the stream is
+ * @bytes: the stream from @guard->position on
+ * @count: how many of them are in sight
+ * @limit: bytes that a packet may have
+ *
+ * Return: is each short enough?
+ */
+bool mqtt_guard_allows(struct mqtt_guard *guard, const u8 *bytes, size_t count, size_t limit);
+
 /* Is there something to read that OpenSSL has taken from the socket already? */
 bool mqtt_guard_has_decrypted(struct mosquitto *mosq);
 
