@@ -6,7 +6,6 @@
 
 #include <linux/bitmap.h>
 #include <linux/cleanup.h>
-#include <linux/ctype.h>
 #include <linux/fs.h>
 #include <linux/jiffies.h>
 #include <linux/kdev_t.h>
@@ -470,27 +469,6 @@ void display_panel_remove(struct display_panel *panel)
 	if (panel->display)
 		display_take_panel(panel->display);
 	list_del_init(&panel->link);	/* may come twice: shutdown, then unbind */
-}
-
-int display_parse_geometry(const char *text, unsigned int *rows,
-			   unsigned int *cols)
-{
-	const char *by = strchr(text, 'x');
-	unsigned int r, c;
-	int end = 0;
-
-	/* sscanf() would skip blanks. */
-	if (!by || !isdigit(text[0]) || !isdigit(by[1]))
-		return -EINVAL;
-	if (sscanf(text, "%3ux%3u%n", &c, &r, &end) != 2)
-		return -EINVAL;
-	if (text[end] && strcmp(text + end, "\n"))
-		return -EINVAL;
-	if (!r || r > SCREEN_MAX_ROWS || !c || c > SCREEN_MAX_COLS)
-		return -EINVAL;
-	*rows = r;
-	*cols = c;
-	return 0;
 }
 
 int display_init(const struct display_interface *how)

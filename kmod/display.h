@@ -192,17 +192,6 @@ int display_create(unsigned int rows, unsigned int cols);
 int display_delete(const char *name);
 
 /**
- * display_parse_geometry() - read "20x4"
- * @text: columns, an x, rows; a trailing line feed is ignored
- * @rows: set on success
- * @cols: set on success
- *
- * Return: 0, or -EINVAL for anything else or out of range.
- */
-int display_parse_geometry(const char *text, unsigned int *rows,
-			   unsigned int *cols);
-
-/**
  * display_publish() - end a change of @display->screen
  * @display: display, its lock held
  *

@@ -9,8 +9,8 @@
  * The rooms: text/ is the pure core (bytes to screen, screen to instructions);
  * display.c keeps the displays; chardev.c is their file, sysfs.c their
  * attributes; panel.c keeps a panel equal to its display, backlight.c makes its
- * light an LED; panel-gpio.c and panel-pcf8574.c are the wires, wiring.c reads
- * how they are connected, gpio-param.c makes the device of a parameter.
+ * light an LED; panel-gpio.c and panel-pcf8574.c are the wires, parse.c and
+ * wiring.c read what people write, gpio-param.c makes the device of a parameter.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
@@ -19,6 +19,7 @@
 #include "chardev.h"
 #include "display.h"
 #include "panel.h"
+#include "parse.h"
 #include "sysfs.h"
 #include "wires.h"
 
@@ -37,7 +38,7 @@ static int __init check_geometry(void)
 	int err;
 
 	for (unsigned int i = 0; i < displays; i++) {
-		err = display_parse_geometry(geometry[i], &rows, &cols);
+		err = parse_geometry(geometry[i], &rows, &cols);
 		if (err) {
 			pr_err("geometry=%s: want COLUMNSxROWS, 1x1 to %ux%u\n",
 			       geometry[i], SCREEN_MAX_COLS, SCREEN_MAX_ROWS);
@@ -57,7 +58,7 @@ static void __init create_displays(void)
 	int err;
 
 	for (unsigned int i = 0; i < displays; i++) {
-		err = display_parse_geometry(geometry[i], &rows, &cols);
+		err = parse_geometry(geometry[i], &rows, &cols);
 		if (!err)
 			err = display_create(rows, cols);
 		if (err)

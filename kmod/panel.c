@@ -21,6 +21,7 @@
 #include <linux/sysfs.h>
 
 #include "panel.h"
+#include "parse.h"
 #include "text/glyphs.h"
 
 #define to_panel(b) container_of(b, struct panel, base)
@@ -273,7 +274,7 @@ int panel_check_parameters(void)
 	unsigned int rows, cols;
 
 	if (panel_geometry &&
-	    display_parse_geometry(panel_geometry, &rows, &cols)) {
+	    parse_geometry(panel_geometry, &rows, &cols)) {
 		pr_err("panel_geometry=%s: want COLUMNSxROWS, 1x1 to %ux%u\n",
 		       panel_geometry, SCREEN_MAX_COLS, SCREEN_MAX_ROWS);
 		return -EINVAL;
@@ -303,7 +304,7 @@ static int panel_geometry_of(struct panel *panel, unsigned int *rows,
 	}
 	if (*rows || !panel_geometry)
 		return 0;
-	return display_parse_geometry(panel_geometry, rows, cols);
+	return parse_geometry(panel_geometry, rows, cols);
 }
 
 int panel_configure(struct panel *panel)

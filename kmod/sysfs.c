@@ -13,6 +13,7 @@
 #include <linux/sysfs.h>
 
 #include "display.h"
+#include "parse.h"
 #include "sysfs.h"
 #include "text/screen.h"
 
@@ -145,18 +146,6 @@ static ssize_t glyph_show(struct device *dev, struct device_attribute *attr,
 			  display->published.glyphs[glyph_of(attr)]);
 }
 
-/* Two hex digits a row, blanks between the rows or not. */
-static int glyph_parse(const char *text, u8 *rows)
-{
-	for (int i = 0; i < SCREEN_GLYPH_ROWS; i++) {
-		text = skip_spaces(text);
-		if (hex2bin(&rows[i], text, 1) || rows[i] > 0x1f)
-			return -EINVAL;
-		text += 2;
-	}
-	return *skip_spaces(text) ? -EINVAL : 0;
-}
-
 static ssize_t glyph_store(struct device *dev, struct device_attribute *attr,
 			   const char *buf, size_t count)
 {
@@ -164,7 +153,7 @@ static ssize_t glyph_store(struct device *dev, struct device_attribute *attr,
 	u8 rows[SCREEN_GLYPH_ROWS];
 	int err;
 
-	err = glyph_parse(buf, rows);
+	err = parse_glyph(buf, rows);
 	if (err)
 		return err;
 
@@ -299,7 +288,7 @@ static ssize_t new_display_store(CLASS_CONST struct class *class,
 	unsigned int rows, cols;
 	int err;
 
-	err = display_parse_geometry(buf, &rows, &cols);
+	err = parse_geometry(buf, &rows, &cols);
 	if (!err)
 		err = display_create(rows, cols);
 	return err ?: count;
