@@ -122,6 +122,10 @@ fire:				##: kill broker, bridge and display under load, SECONDS long
 	$(Q)$(for-vm) all
 	$(Q)KERNEL=$$(selftests/vm/kernel) selftests/bridge/fire $(or $(SECONDS),60) $(SEED)
 
+fuzz:				##: libFuzzer on what strangers write, SECONDS each
+	$(Q)selftests/deps build test fuzz
+	$(Q)selftests/fuzz/run $(or $(SECONDS),60) $(TARGETS)
+
 lint:				##: sparse, checkpatch, cppcheck, shellcheck, all warnings
 	$(Q)selftests/deps build lint
 	$(Q)selftests/lint
@@ -145,6 +149,7 @@ help:				##: this list
 #: SECONDS=60 SEED=		make fire: how long each test, and in which order
 #: PARTS=			make bench: only panel, or only bridge
 #: DEBUG=kasan			the debug kernel: kasan, or kcsan for data races
+#: TARGETS=			make fuzz: only these, for SECONDS each, e.g. "text mqtt"
 #: DEVLCD_ACCEL=auto		how the VM runs: tcg, kvm, or kvm where it works
 #: LINUX_SRC=			a kernel source in place of Debian's linux-source
 #: DESTDIR= prefix=/usr/local	where install puts things
@@ -167,5 +172,5 @@ not-a-file:
 		exit 1; }
 
 .PHONY: all demo run module overlays userland examples clean distclean install \
-	modules_install uninstall insmod rmmod check debug-kernel check-debug bench lint analyze \
-	fire deps help headers not-a-file
+	modules_install uninstall insmod rmmod check debug-kernel check-debug bench fuzz lint \
+	analyze fire deps help headers not-a-file

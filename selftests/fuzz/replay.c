@@ -1,21 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * A fuzzer without libFuzzer: each file of the corpus is one test. Arguments
+ * A fuzzer without libFuzzer: each file of its corpus is one test. Arguments
  * name other files, such as what a fuzzer found.
  */
 #include <glob.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
-int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t count);
+#include "must.h"
 
 #define INPUT_MAX 65536
 
 static void replay(const char *path, int number)
 {
-	static uint8_t bytes[INPUT_MAX];
+	static u8 bytes[INPUT_MAX];
 	FILE *file = fopen(path, "rb");
 	size_t count;
 
@@ -27,10 +23,10 @@ static void replay(const char *path, int number)
 	fclose(file);
 
 	/* In memory of its very size, so that a read beyond it is noticed. */
-	uint8_t *input = malloc(count + !count);
+	u8 *input = malloc(count + !count);
 
-	for (size_t i = 0; i < count; i++)
-		input[i] = bytes[i];
+	must(input);
+	memcpy(input, bytes, count);
 	LLVMFuzzerTestOneInput(input, count);
 	free(input);
 	printf("ok %d %s\n", number, basename(path));

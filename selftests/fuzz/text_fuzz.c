@@ -3,11 +3,8 @@
  * Any bytes, on a screen of any size. The first three bytes of an input choose
  * the size, how the stream is cut, and the size that the screen has in the end.
  */
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-
 #include "invariant.h"
+#include "must.h"
 #include "screen.h"
 #include "vt.h"
 
@@ -26,24 +23,15 @@ static struct size size_from(u8 byte)
 	};
 }
 
-static void must_hold(const char *broken)
-{
-	if (!broken)
-		return;
-	fprintf(stderr, "%s\n", broken);
-	abort();
-}
-
 static void must_hold_now(const struct vt *vt, const struct screen *screen)
 {
 	must_hold(invariant_state(vt, screen));
 	must_hold(invariant_round_trip(screen));
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t count);
-
-int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t count)
+int LLVMFuzzerTestOneInput(const u8 *bytes, size_t count)
 {
+	struct input input = { bytes, count };
 	struct size before, after;
 	struct screen screen;
 	struct vt vt = { 0 };
@@ -51,20 +39,18 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t count)
 
 	if (count < HEAD)
 		return 0;
-	before = size_from(bytes[0]);
-	after = size_from(bytes[1]);
-	piece = 1 + bytes[2] % 64;
-	bytes += HEAD;
-	count -= HEAD;
-	must_hold(invariant_cut(before.rows, before.cols, bytes, count, piece));
+	before = size_from(input_byte(&input));
+	after = size_from(input_byte(&input));
+	piece = 1 + input_byte(&input) % 64;
+	must_hold(invariant_cut(before.rows, before.cols, input.bytes, input.count, piece));
 
 	screen_init(&screen, before.rows, before.cols);
-	vt_write(&vt, &screen, bytes, count);
+	vt_write(&vt, &screen, input.bytes, input.count);
 	must_hold_now(&vt, &screen);
 
 	screen_resize(&screen, after.rows, after.cols);
 	must_hold_now(&vt, &screen);
-	vt_write(&vt, &screen, bytes, count);
+	vt_write(&vt, &screen, input.bytes, input.count);
 	must_hold_now(&vt, &screen);
 	return 0;
 }

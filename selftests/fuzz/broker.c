@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* In the place of mqtt-session.c: a broker that is calls. */
+#include <cjson/cJSON.h>
+
+#include "../../userland/lcdbridge/mqtt-session.h"
+#include "daemon.h"
+
+#define PREFIX "lcd"
+
+/* One session at a time. */
+static struct mqtt_session {
+	const struct mqtt_session_ops *ops;
+	void *arg;
+} session;
+
+struct mqtt_session *mqtt_session_new(struct event_base *base, const struct config *config,
+				      const struct mqtt_session_ops *ops, void *arg)
+{
+	session = (struct mqtt_session){ ops, arg };
+	return &session;
+}
+
+void mqtt_session_free(struct mqtt_session *session, unsigned int patience)
+{
+}
+
+bool mqtt_session_is_online(const struct mqtt_session *session)
+{
+	return true;
+}
+
+const char *mqtt_session_prefix(const struct mqtt_session *session)
+{
+	return PREFIX;
+}
+
+void mqtt_session_subscribe(struct mqtt_session *session, const char *const *topics, int count)
+{
+}
+
+static void must_be_json(const char *payload, size_t count)
+{
+	cJSON *json = cJSON_ParseWithLength(payload, count);
+
+	must(cJSON_IsObject(json));
+	cJSON_Delete(json);
+}
+
+/* Only the whole screen has line feeds. */
+void mqtt_session_publish(struct mqtt_session *session, const char *topic, const void *payload,
+			  size_t count, bool retain)
+{
+	must(is_plain(payload, count, strcmp(topic, "state") ? "" : "\n"));
+	if (!strcmp(topic, "stats"))
+		must_be_json(payload, count);
+}
+
+void mqtt_session_publish_to(struct mqtt_session *session, const char *topic,
+			     const void *payload, size_t count, bool retain)
+{
+	must(is_printable(topic, strlen(topic), ""));
+	must_be_json(payload, count);
+}
+
+void broker_publish(const char *topic, const void *payload, size_t count, bool retained)
+{
+	session.ops->message(session.arg, topic, payload, count, retained);
+}

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Messages to the topics, with text and JSON. An input is a byte for the size
+ * of the display, then messages, each ended by 0xff: a byte (bit 0 retained,
+ * the rest how long nothing happens afterwards), the topic below the prefix up
+ * to a line feed, the payload.
+ */
+#include "../../userland/lcdbridge/pagejson.h"
+#include "daemon.h"
+
+#define DAY_MS 86400000u
+
+static unsigned int depth_of(const cJSON *json)
+{
+	unsigned int deepest = 0;
+
+	for (const cJSON *child = json->child; child; child = child->next) {
+		unsigned int depth = depth_of(child);
+
+		deepest = depth > deepest ? depth : deepest;
+	}
+	return deepest + (cJSON_IsObject(json) || cJSON_IsArray(json));
+}
+
+static bool is_deep_text(const struct input *payload)
+{
+	unsigned int opened = 0;
+
+	for (size_t i = 0; i < payload->count; i++)
+		opened += payload->bytes[i] == '{' || payload->bytes[i] == '[';
+	return opened > PAGEJSON_DEPTH;
+}
+
+static void json_must_hold(const struct input *payload)
+{
+	struct textpage_spec spec;
+	cJSON *object;
+	const char *wrong = pagejson_parse((const char *)payload->bytes, payload->count, &spec,
+					   &object);
+
+	if (wrong) {
+		must(object || is_deep_text(payload));
+		must(is_printable(wrong, strlen(wrong), ""));
+	} else {
+		must(spec.text || !payload->count);
+		must(spec.duration <= DAY_MS && spec.lifetime <= DAY_MS);
+		must(spec.priority <= PAGE_FOREGROUND || spec.priority == PAGE_ALERT);
+		must(object || spec.count == payload->count);
+	}
+	if (object)
+		must(depth_of(object) <= PAGEJSON_DEPTH);
+	cJSON_Delete(object);
+}
+
+static void publish(struct daemon *daemon, struct input *message)
+{
+	u8 how = input_byte(message);
+	struct input below = input_until(message, '\n');
+	char *name = input_string(&below), *topic = NULL;
+	u8 *payload = malloc(message->count + !message->count);
+
+	must(payload && asprintf(&topic, "lcd/%s", name) > 0);
+	memcpy(payload, message->bytes, message->count);
+	broker_publish(topic, payload, message->count, how & 1);
+	free(payload);
+	free(topic);
+	free(name);
+	daemon_wait(daemon, (how >> 1) * 50);
+}
+
+int LLVMFuzzerTestOneInput(const u8 *bytes, size_t count)
+{
+	static struct daemon daemon;
+	struct input input = { bytes, count }, message;
+	u8 size = input_byte(&input);
+
+	daemon_init(&daemon, 1 + size % 4, 1 + size / 4 % 40);
+	daemon_start(&daemon, &source_mqtt);
+	while (input.count) {
+		message = input_until(&input, 0xff);
+		publish(&daemon, &message);
+		json_must_hold(&message);
+	}
+	daemon_wait(&daemon, 100000);
+	daemon_stop(&daemon);
+	return 0;
+}
