@@ -29,7 +29,7 @@ static const char *const drop_names[DROPS] = {
 static cJSON *stats_object(const struct stats *stats)
 {
 	cJSON *object = cJSON_CreateObject(), *drops = cJSON_CreateObject();
-	u64 dropped = 0;
+	u64 uptime = (pages_now() - stats->started) / 1000, dropped = 0;
 
 	for (int why = 0; why < DROPS; why++) {
 		dropped += stats->dropped[why];
@@ -41,7 +41,7 @@ static cJSON *stats_object(const struct stats *stats)
 	cJSON_AddItemToObject(object, "dropped_for", drops);
 	cJSON_AddNumberToObject(object, "slowed", stats->slowed);
 	cJSON_AddNumberToObject(object, "repaints", stats->repaints);
-	cJSON_AddNumberToObject(object, "uptime", (pages_now() - stats->started) / 1000);
+	cJSON_AddNumberToObject(object, "uptime", uptime);
 	return object;
 }
 
