@@ -381,9 +381,12 @@ TEST_F(wire, wants_its_wait_after_a_power_cycle)
 {
 	unsigned char port = 0xff & ~E;
 
-	emu_control("i2c", "power_cycle", "7");
-	transfer(self->fd, 0, &port, 1);
-	add_nibble_and_wait(self->fd, 0x30, 0);
+	/* A slow machine may have waited for 40 ms without being told to. */
+	for (int i = 0; i < 20 && !emu_violations("i2c", "init"); i++) {
+		emu_control("i2c", "power_cycle", "7");
+		transfer(self->fd, 0, &port, 1);
+		add_nibble_and_wait(self->fd, 0x30, 0);
+	}
 	EXPECT_EQ(1, emu_violations("i2c", "init"));
 }
 
