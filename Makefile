@@ -112,6 +112,10 @@ check-debug:			##: the module's tests on it, no splat, no leak
 	$(Q)selftests/deps build test kernels
 	$(Q)selftests/kernels/check-debug $(DEBUG) $(SUITES)
 
+check-kernels:			##: the module's tests on Debian's kernels, 6.1 to sid's
+	$(Q)selftests/deps build test kernels
+	$(Q)selftests/kernels/check-kernels $(KERNELS)
+
 bench:				##: module and bridge beside what others have made
 	$(Q)selftests/deps build test
 	$(Q)$(for-vm) all
@@ -150,6 +154,7 @@ help:				##: this list
 #: PARTS=			make bench: only panel, or only bridge
 #: DEBUG=kasan			the debug kernel: kasan, or kcsan for data races
 #: TARGETS=			make fuzz: only these, for SECONDS each, e.g. "text mqtt"
+#: KERNELS=			make check-kernels: of these, e.g. "sid trixie-cloud"
 #: DEVLCD_ACCEL=auto		how the VM runs: tcg, kvm, or kvm where it works
 #: LINUX_SRC=			a kernel source in place of Debian's linux-source
 #: DESTDIR= prefix=/usr/local	where install puts things
@@ -172,5 +177,5 @@ not-a-file:
 		exit 1; }
 
 .PHONY: all demo run module overlays userland examples clean distclean install \
-	modules_install uninstall insmod rmmod check debug-kernel check-debug bench fuzz lint \
-	analyze fire deps help headers not-a-file
+	modules_install uninstall insmod rmmod check debug-kernel check-debug check-kernels \
+	bench fuzz lint analyze fire deps help headers not-a-file
