@@ -26,9 +26,9 @@
 #define LINGER 2		/* seconds, after the answer */
 
 struct client {
-	int fd;
 	time_t deadline;
 	const char *answer;	/* NULL until there is one */
+	int fd;
 	bool told;		/* the answer */
 	bool ended;		/* it sends no more */
 	size_t used;
