@@ -43,6 +43,11 @@ demo:				##: boot a VM, show text on /dev/LCD, end
 	$(Q)$(for-vm) all
 	$(Q)selftests/vm/demo
 
+demo-vote:			##: boot a VM, hold a vote over TCP and MQTT on /dev/LCD, end
+	$(Q)selftests/deps build test
+	$(Q)$(for-vm) all examples
+	$(Q)selftests/vm/demo vote
+
 run:				##: the same VM left on, for your own nc and mosquitto_pub
 	$(Q)selftests/deps build test
 	$(Q)$(for-vm) all
@@ -176,6 +181,6 @@ not-a-file:
 		echo "    rm /dev/LCD" >&2; \
 		exit 1; }
 
-.PHONY: all demo run module overlays userland examples clean distclean install \
+.PHONY: all demo demo-vote run module overlays userland examples clean distclean install \
 	modules_install uninstall insmod rmmod check debug-kernel check-debug check-kernels \
 	bench fuzz lint analyze fire deps help headers not-a-file

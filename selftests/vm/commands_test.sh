@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
-# make demo and make run as a person sees them. Every test is a boot.
+# make demo, make demo-vote and make run as a person sees them. Every test is a boot.
 
 here=$(cd "$(dirname "$0")" && pwd)
 # shellcheck source=../tools/tap.sh
@@ -13,6 +13,15 @@ test_demo_shows_each_step_and_ends()
 {
 	"$here/demo" > "$work/demo" 2>&1 && grep -q '│sent over MQTT      │' "$work/demo" &&
 		expect "All 9 steps showed what they should." "$(tail -n 1 "$work/demo")" && return
+	cat "$work/demo"
+	return 1
+}
+
+test_demo_of_the_vote_shows_each_step_and_ends()
+{
+	"$here/demo" vote > "$work/demo" 2>&1 &&
+		grep -q '│♥ été   ███████▉  22│' "$work/demo" &&
+		expect "All 14 steps showed what they should." "$(tail -n 1 "$work/demo")" && return
 	cat "$work/demo"
 	return 1
 }
