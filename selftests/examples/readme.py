@@ -23,7 +23,7 @@ import time
 
 TYPED = re.compile(r"(\w*[$#] )(.*)")
 KEYS = {"^C": b"\x03", "^Z": b"\x1a"}
-PAUSE = 2           # seconds until one looks elsewhere
+PAUSE = 5           # seconds until one looks elsewhere for what keeps it waiting
 PATIENCE = 30       # until one gives up
 CLIENT = "/run/netns/client"
 
@@ -101,7 +101,10 @@ def play(section, terminals):
                 terminal.press(line)
             else:
                 terminal.wanted += line + "\n"
-        terminal.wait(PAUSE)
+        if TYPED.fullmatch(line) or line in KEYS:
+            terminal.require(at_prompt=True)
+        else:
+            terminal.wait(PAUSE)
 
 
 def differs(section):
