@@ -108,6 +108,15 @@ def escapes_pass_where_the_listener_allows_them(scene):
 
 
 @test
+def lines_that_scroll_off_take_the_rows_below_the_cursor_along(scene):
+    bridge = Bridge(scene, "--tcp=127.0.0.1:0 escapes", "--tcp=127.0.0.1:0 append")
+    escapes, append = bridge.ports()[-2:]
+    bridge.ask(b"old text\nold text\nold text\nold text\x1b[H", port=escapes)
+    lines = b"".join(b"%d\n" % n for n in range(9))
+    expect(screen("5", "6", "7", "8"), bridge.ask(lines, port=append))
+
+
+@test
 def form_feed_clears_and_a_long_text_scrolls(scene):
     bridge = Bridge(scene)
     expect(screen("b"), bridge.ask(b"a\x0cb\n"))

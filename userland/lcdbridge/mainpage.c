@@ -126,14 +126,15 @@ static void mainpage_write_raw(struct mainpage *main, struct vt *vt, const void 
 }
 
 /*
- * Where the last rows begin that a stream without escapes can leave on the
- * screen: what comes before the line feed of one row more scrolls off it.
+ * Where of a stream without escapes the part begins that alone makes the screen.
+ * The line feeds of as many rows lead to the last row from any other, and those
+ * of as many again scroll off what was below the cursor.
  */
 static size_t scrolled_off(const u8 *bytes, size_t count, unsigned int rows)
 {
 	const u8 *feed = bytes + count;
 
-	for (unsigned int row = 0; row <= rows; row++) {
+	for (unsigned int feeds = 0; feeds <= 2 * rows; feeds++) {
 		feed = memrchr(bytes, '\n', feed - bytes);
 		if (!feed)
 			return 0;
