@@ -102,7 +102,8 @@ def ten_thousand_connections_leave_nothing_behind(scene):
         left.append(bridge.memory())
     print(f"# {time.monotonic() - began:.1f} s; resident {left[0]}, {left[49]}, {left[-1]} KiB "
           "after 100, 5,000, 10,000")
-    assert min(left[-20:]) - min(left[30:50]) < 256, f"grows: {left} KiB"
+    # What each leaves behind shows in every 2,000, be it 32 bytes.
+    assert any(later - now <= 16 for now, later in zip(left, left[20:])), f"grows: {left} KiB"
     few = bridge.descriptors()
     bridge.ask(b"last\n")
     expect(few, wait_for(bridge.descriptors, few))
