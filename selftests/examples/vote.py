@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+import threading
 import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -105,6 +106,7 @@ class Election:
         self.broker = broker
         self.bin = bin
         self.until = time.monotonic() + self.SECONDS
+        self.late = threading.Event()  # those come who wait for the end of the trouble
 
     def insist(self, name, choice):
         """As a voter who gets no answer does: the answer, and whether it was the first try."""
@@ -130,6 +132,8 @@ class Election:
 
     def voter(self, number):
         name, choice = f"électeur {number}", CHOICES[number % 4 == 1]
+        if number % 10 == 5:
+            self.late.wait(self.SECONDS)
         if number < self.VOTERS // 2:
             self.by_tcp(name, choice)
         else:
@@ -162,17 +166,18 @@ def hold_election(scene, broker, display, bin):
     server = Server(scene, f"--display={display}", **start)
     election = Election(server.port, broker, bin)
 
-    def kill_when(count):
+    def kill_when(count, meanwhile):
         nonlocal server
         expect(True, wait_for(lambda: len(server.votes()) >= count, True, 60))
         server.kill()
         assert len(server.votes()) < election.VOTERS, "all had voted before the kill"
+        meanwhile()
         time.sleep(0.3)
         server = Server(scene, f"--display={display}", **start)
 
     def kill_twice():
-        kill_when(30)
-        kill_when(90)
+        kill_when(30, lambda: None)
+        kill_when(90, election.late.set)
 
     election.hold(kill_twice)
     expect(election.VOTERS, wait_for(lambda: len(server.votes()), election.VOTERS, 30))
