@@ -5,6 +5,7 @@
 
 #define PRIVATE_USE_FIRST 0xe000u
 #define PRIVATE_USE_LAST 0xf8ffu
+#define PRIVATE_PLANES 0xf0000u
 
 static bool sanitize_passes(u32 cp)
 {
@@ -12,8 +13,8 @@ static bool sanitize_passes(u32 cp)
 		return cp == '\n' || cp == '\t' || cp == '\f';
 	if (cp < 0xa0)
 		return cp < 0x7f;
-	if (cp >= PRIVATE_USE_FIRST && cp <= PRIVATE_USE_LAST)
-		return false;	/* the device's own glyphs and ROM codes */
+	if ((cp >= PRIVATE_USE_FIRST && cp <= PRIVATE_USE_LAST) || cp >= PRIVATE_PLANES)
+		return false;	/* the device's own glyphs and ROM codes, or nobody's */
 	return charset_cell(cp) || charset_combining(cp);
 }
 
