@@ -29,4 +29,5 @@ bool pace_allows(struct pace *pace)
 void pace_rest(struct pace *pace, unsigned int ms)
 {
 	pace->due = pages_now() + ms;
+	event_del(pace->later);
 }
