@@ -375,6 +375,8 @@ static void session_on_connect(struct mosquitto *mosq, void *arg, int code)
 {
 	struct mqtt_session *session = arg;
 
+	if (session->phase != MQTT_GREETING)
+		return;		/* it has greeted before */
 	if (code) {
 		session->reason.refused = true;
 		mqtt_reason_note(&session->reason, code);
@@ -557,6 +559,7 @@ static void session_say_goodbye(struct mqtt_session *session)
 
 	mqtt_session_publish(session, "status", "offline", 7, true);
 	session_drop_events(session);
+	session->phase = MQTT_WAITING;
 	mosquitto_disconnect(session->mosq);
 	for (int i = 0; i < FAREWELL_MS / 10 && mosquitto_socket(session->mosq) >= 0; i++) {
 		poll_fd = (struct pollfd){ mosquitto_socket(session->mosq), POLLIN, 0 };
