@@ -117,14 +117,16 @@ static void conn_take(struct conn *conn, struct evbuffer *in)
 /* False where there is no more, the end included: the loop will find it. */
 static bool conn_gulp(struct conn *conn, struct evbuffer *in)
 {
-	size_t room = conn->env->config->buffer - LIBEVENT_READ;
+	size_t buffer = conn->env->config->buffer, room;
 	int fd = bufferevent_getfd(conn->bev), queued;
 	struct evbuffer_iovec space;
 	ssize_t n = 0;
 
 	if (conn->phase != CONN_OPEN || evtimer_pending(conn->resume, NULL) ||
-	    tls_is(conn->bev) || ioctl(fd, FIONREAD, &queued) || queued <= 0)
+	    buffer <= LIBEVENT_READ || tls_is(conn->bev) ||
+	    ioctl(fd, FIONREAD, &queued) || queued <= 0)
 		return false;
+	room = buffer - LIBEVENT_READ;
 	room = room < (size_t)queued ? room : (size_t)queued;
 	evbuffer_unfreeze(in, 0);	/* otherwise only the loop may add to it */
 	if (evbuffer_reserve_space(in, room, &space, 1) == 1) {

@@ -20,7 +20,7 @@ void textport_opened(struct conn *conn)
 static size_t within_lines(size_t *line, const char *bytes, size_t count, size_t max)
 {
 	for (size_t at = 0, n; at < count; at += n) {
-		size_t left = max - *line;
+		size_t left = *line < max ? max - *line : 0;	/* a reload lowers it */
 		const char *feed;
 
 		n = count - at <= left ? count - at : left + 1;
