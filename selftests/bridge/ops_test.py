@@ -48,6 +48,17 @@ def a_reload_changes_settings_and_keeps_connections(scene):
 
 
 @test
+def a_reload_that_shortens_lines_holds_for_one_that_has_begun(scene):
+    bridge = configured(scene, "[limits]\nline = 3000\n")
+    with bridge.connect() as client:
+        client.sendall(b"x" * 2000)
+        bridge.shows(*["x" * 20] * 4)
+        reload(scene, bridge, "[limits]\nline = 1000\n")
+        client.sendall(b"x")
+        expect("lcdbridge: a line is longer than 1000 bytes\n", answer(client))
+
+
+@test
 def a_wrong_configuration_is_told_and_the_old_one_stays(scene):
     bridge = configured(scene, "[limits]\nline = 100\n")
     reload(scene, bridge, "[limits]\nline = none\n", said=KEPT)
@@ -70,6 +81,40 @@ def a_reload_that_makes_mqtt_impossible_says_that_it_is_off(scene):
     reload(scene, bridge, f"[mqtt]\nca = {scene.path('none')}\n")
     bridge.await_log("mqtt: .*none: No such file or directory")
     bridge.await_log("mqtt: off until the configuration is read again")
+
+
+def broker_with_password(scene):
+    passwords = scene.write("passwords", "")
+    tap.run("mosquitto_passwd", "-b", passwords, "lcd", "secret")
+    broker = Broker(scene, f"password_file {passwords}", "allow_anonymous false")
+    where = f"[mqtt]\nhost = 127.0.0.1\nport = {broker.port}\nusername = lcd\n"
+    return where + f"password-file = {scene.path('secret')}\n"
+
+
+@test
+def a_reload_reads_a_password_that_was_corrected(scene):
+    text = broker_with_password(scene)
+    secret = scene.write("secret", "guess")
+    bridge = by_file_alone(scene, text, scene.write("screen", ""))
+    bridge.await_log("mqtt: .*[Nn]ot authori[sz]ed")
+    scene.write("secret", "secret")
+    reload(scene, bridge, text)
+    bridge.await_log("mqtt: .*: connected")
+    os.remove(secret)
+    reload(scene, bridge, text)
+    bridge.await_log("mqtt: .*secret: No such file")
+    expect(1, bridge.log().count(": connected"))
+
+
+@test
+def a_reload_tries_again_what_could_not_be_read(scene):
+    text = broker_with_password(scene)
+    bridge = by_file_alone(scene, "[mqtt]\nhost = none\n", scene.write("screen", ""))
+    reload(scene, bridge, text)
+    bridge.await_log("mqtt: off until the configuration is read again")
+    scene.write("secret", "secret")
+    reload(scene, bridge, text)
+    bridge.await_log("mqtt: .*: connected")
 
 
 @test

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "log.h"
+#include "macros.h"
 
 #define SECRET_MAX 512
 #define SYSTEM_CA "/etc/ssl/certs"
@@ -110,6 +111,25 @@ static bool read_secret(const char *path, char *secret)
 	}
 	secret[strcspn(secret, "\r\n")] = '\0';
 	return true;
+}
+
+u64 mqtt_client_secrets(const struct config *config)
+{
+	const char *const paths[] = { config->mqtt_password_file, config->mqtt_psk_file };
+	struct stat st;
+	u64 sum = 1;
+
+	for (unsigned int i = 0; i < ARRAY_SIZE(paths); i++) {
+		if (!paths[i])
+			continue;
+		if (stat(paths[i], &st)) {
+			log_err("mqtt: %s", paths[i]);
+			return 0;
+		}
+		sum = sum * 31 + st.st_ino;
+		sum = sum * 31 + (u64)st.st_ctim.tv_sec * 1000000000 + st.st_ctim.tv_nsec;
+	}
+	return sum;
 }
 
 static bool set_password(struct mosquitto *mosq, const struct config *config)

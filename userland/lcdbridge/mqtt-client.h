@@ -9,6 +9,7 @@
 #include <mosquitto.h>
 
 #include "config.h"
+#include "text/types.h"
 
 /* Names that are longer are cut: a prefix and a client's id, then topics. */
 #define MQTT_NAME_MAX 128
@@ -27,6 +28,12 @@ void mqtt_client_check(const struct config *config, config_complain *complain, v
  */
 struct mosquitto *mqtt_client_new(const struct config *config, const char *prefix, void *arg);
 void mqtt_client_free(struct mosquitto *mosq);
+
+/*
+ * A number of the files with secrets that is another one when one of them has
+ * been written; 0, after complaining, where one is missing.
+ */
+u64 mqtt_client_secrets(const struct config *config);
 
 /* Of MQTT, as the library counts; the one to be tried first. */
 int mqtt_client_version(const struct config *config);

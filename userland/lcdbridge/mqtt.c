@@ -27,6 +27,7 @@
  * struct mqtt - the source
  * @announced: the display's size that Home Assistant knows; zero for none
  * @pace:    of announcing
+ * @secrets: mqtt_client_secrets() when they were read
  * @session: NULL, like @state and @stats, where no broker is configured
  */
 struct mqtt {
@@ -37,6 +38,7 @@ struct mqtt {
 	struct news news;
 	struct geometry announced;
 	struct pace pace;
+	u64 secrets;
 };
 
 /**
@@ -344,6 +346,9 @@ static bool mqtt_connect(struct mqtt *mqtt)
 {
 	const struct source_env *env = mqtt->env;
 
+	mqtt->secrets = mqtt_client_secrets(env->config);
+	if (!mqtt->secrets)
+		return false;
 	mqtt->session = mqtt_session_new(env->base, env->config, &mqtt_session_ops, mqtt);
 	if (!mqtt->session)
 		return false;
@@ -374,13 +379,27 @@ static void mqtt_stop(void *source)
 	free(mqtt);
 }
 
+/* A file that is missing now has been complained of, and is not needed any more. */
+static bool mqtt_is_as_configured(const struct mqtt *mqtt, const struct config *old)
+{
+	const struct config *config = mqtt->env->config;
+	u64 secrets;
+
+	if (!options_same(config, old, "mqtt") || !options_same(config, old, "hass") ||
+	    strcmp(config->device, old->device))
+		return false;
+	if (!config->mqtt_host || !mqtt->session)
+		return !config->mqtt_host;
+	secrets = mqtt_client_secrets(config);
+	return !secrets || secrets == mqtt->secrets;
+}
+
 static void mqtt_reload(void *source, const struct config *old)
 {
 	struct mqtt *mqtt = source;
 	const struct config *config = mqtt->env->config;
 
-	if (options_same(config, old, "mqtt") && options_same(config, old, "hass") &&
-	    !strcmp(config->device, old->device))
+	if (mqtt_is_as_configured(mqtt, old))
 		return;
 	mqtt_disconnect(mqtt, 0);
 	if (!config->mqtt_host || mqtt_connect(mqtt))
