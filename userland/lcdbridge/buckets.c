@@ -4,7 +4,7 @@
 #include <netinet/in.h>
 #include <string.h>
 
-#include "pages.h"
+#include "timer.h"
 
 static struct peer peer_of_inet(const struct sockaddr_in *in)
 {
@@ -53,7 +53,7 @@ static struct bucket *buckets_find(struct buckets *buckets, const struct config 
 unsigned int buckets_take(struct buckets *buckets, const struct config *config,
 			  const struct peer *peer, size_t bytes)
 {
-	u64 now = pages_now();
+	u64 now = timer_now();
 	struct bucket *bucket;
 
 	if (!config->rate || (peer->local && !config->rate_local))

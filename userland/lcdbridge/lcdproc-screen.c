@@ -6,6 +6,7 @@
 
 #include "lcdproc-draw.h"
 #include "macros.h"
+#include "timer.h"
 
 #define SCREEN_ID_MAX 64
 #define FOREGROUND_TO 64	/* priorities as numbers, from the language's table */
@@ -112,7 +113,7 @@ static unsigned int screen_draw(struct page *page, struct screen *out, u64 age)
 static void screen_shown(struct page *page, bool shown)
 {
 	struct lcdproc_screen *screen = container_of(page, struct lcdproc_screen, page);
-	u64 now = pages_now();
+	u64 now = timer_now();
 
 	client_say(screen->client, "%s %s", shown ? "listen" : "ignore", screen->id);
 	if (shown) {
@@ -273,7 +274,7 @@ static const char *set_timeout(struct lcdproc_screen *screen, const char *value)
 	const char *wrong = set_eighths(&screen->timeout, value);
 
 	if (!wrong && screen->since)
-		screen->page.expires = screen->timeout ? pages_now() + screen->timeout : 0;
+		screen->page.expires = screen->timeout ? timer_now() + screen->timeout : 0;
 	return wrong;
 }
 

@@ -19,6 +19,7 @@
 #include "macros.h"
 #include "service.h"
 #include "source.h"
+#include "timer.h"
 #include "../common/output.h"
 
 static const struct source_ops *const sources[] = {
@@ -246,7 +247,7 @@ static bool bridge_start(struct bridge *bridge)
 	bridge->base = event_base_new();
 	if (!bridge->base || !bridge_make_pages(bridge))
 		return false;
-	bridge->stats.started = pages_now();
+	bridge->stats.started = timer_now();
 	bridge->env = (struct source_env){
 		.base = bridge->base,
 		.config = bridge->config,

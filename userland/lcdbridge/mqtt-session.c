@@ -23,11 +23,11 @@
 
 #define SUFFIX_MAX 120			/* of a topic, after the prefix */
 #define TOPICS_MAX 32
-#define STEADY_S 30			/* up that long, a loss is not part of a series */
+#define STEADY_MS 30000			/* up that long, a loss is not part of a series */
 #define FAREWELL_MS 1000
 #define FALLBACK_MS 2			/* from MQTT 5 to 3.1.1 */
 #define MANY 65536			/* messages under way, more than a window holds */
-#define STORED_S 2			/* after the subscription, for what was retained */
+#define STORED_MS 2000			/* after the subscription, for what was retained */
 
 /**
  * enum mqtt_phase - where the connection is
@@ -46,8 +46,8 @@ enum mqtt_phase { MQTT_WAITING, MQTT_CONNECTING, MQTT_GREETING, MQTT_ONLINE };
  * @keepalive: runs loop_misc() when a ping may be due
  * @retry:    connects again
  * @delay:    milliseconds before the next try
- * @since:    online since then, CLOCK_MONOTONIC seconds
- * @settled:  what was retained has come by then, in those seconds; 0 for unknown
+ * @since:    timer_now() when it went online
+ * @settled:  what was retained has come by then; 0 for unknown
  * @thread:   connects by name, which blocks
  * @done:     eventfd, by which @thread says that it has ended
  * @reason:   why the connection ended; @thread has it while it connects
@@ -75,8 +75,8 @@ struct mqtt_session {
 	struct event *keepalive;
 	struct event *retry;
 	unsigned int delay;
-	time_t since;
-	time_t settled;
+	u64 since;
+	u64 settled;
 	pthread_t thread;
 	int done;
 	struct event *done_event;
@@ -99,14 +99,6 @@ struct mqtt_session {
 bool mqtt_session_is_online(const struct mqtt_session *session)
 {
 	return session->phase == MQTT_ONLINE;
-}
-
-static time_t session_now(void)
-{
-	struct timespec ts;
-
-	clock_gettime(CLOCK_MONOTONIC, &ts);
-	return ts.tv_sec;
 }
 
 static void session_complain(struct mqtt_session *session, const char *why)
@@ -158,7 +150,7 @@ static void session_complain_of_end(struct mqtt_session *session)
 static void session_lose(struct mqtt_session *session)
 {
 	bool steady = session->phase == MQTT_ONLINE &&
-		      session_now() - session->since >= STEADY_S;
+		      timer_now() - session->since >= STEADY_MS;
 
 	if (session->phase == MQTT_ONLINE)
 		session->complaint[0] = '\0';
@@ -386,7 +378,7 @@ static void session_on_connect(struct mosquitto *mosq, void *arg, int code)
 	}
 	log_info("mqtt: %s:%u: connected", session->host, session->port);
 	session->phase = MQTT_ONLINE;
-	session->since = session_now();
+	session->since = timer_now();
 	session->settled = 0;
 	session->complaint[0] = '\0';
 	mosquitto_log_callback_set(mosq, NULL);	/* a line for every packet from now on */
@@ -416,7 +408,7 @@ static void session_on_subscribe(struct mosquitto *mosq, void *arg, int mid, int
 		if (granted[i] >= 0x80)
 			log_warnx("mqtt: %s: the broker refuses the subscription",
 				  session->topics[i]);
-	session->settled = session_now() + STORED_S;
+	session->settled = timer_now() + STORED_MS;
 	/* Only now: who waits for "online" may publish at once. */
 	mqtt_session_publish(session, "status", "online", 6, true);
 	log_debug("mqtt: subscribed");
@@ -437,7 +429,7 @@ static enum mqtt_delivery session_delivery(const struct mqtt_session *session, b
 
 	if (!retain)
 		return keeps_flag ? MQTT_LIVE : MQTT_KEPT;
-	return keeps_flag && session->settled && session_now() > session->settled ?
+	return keeps_flag && session->settled && timer_now() > session->settled ?
 	       MQTT_KEPT : MQTT_STORED;
 }
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "pace.h"
+#include "timer.h"
 
 struct mqtt_stats {
 	const struct source_env *env;
@@ -29,7 +30,7 @@ static const char *const drop_names[DROPS] = {
 static cJSON *stats_object(const struct stats *stats)
 {
 	cJSON *object = cJSON_CreateObject(), *drops = cJSON_CreateObject();
-	u64 uptime = (pages_now() - stats->started) / 1000, dropped = 0;
+	u64 uptime = (timer_now() - stats->started) / 1000, dropped = 0;
 
 	for (int why = 0; why < DROPS; why++) {
 		dropped += stats->dropped[why];

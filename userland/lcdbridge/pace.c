@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "pace.h"
 
-#include "pages.h"
 #include "timer.h"
 
 bool pace_init(struct pace *pace, struct event_base *base, event_callback_fn fn, void *arg)
@@ -18,7 +17,7 @@ void pace_free(struct pace *pace)
 
 bool pace_allows(struct pace *pace)
 {
-	const u64 now = pages_now();
+	const u64 now = timer_now();
 
 	if (now >= pace->due)
 		return true;
@@ -28,6 +27,6 @@ bool pace_allows(struct pace *pace)
 
 void pace_rest(struct pace *pace, unsigned int ms)
 {
-	pace->due = pages_now() + ms;
+	pace->due = timer_now() + ms;
 	event_del(pace->later);
 }

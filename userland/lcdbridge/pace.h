@@ -14,7 +14,7 @@
 /**
  * struct pace - of something that is done now and then
  * @later: does it when it is due, where it was asked for earlier
- * @due:   not to be done before that, in pages_now()'s time
+ * @due:   not to be done before that, in timer_now()'s time
  */
 struct pace {
 	struct event *later;

@@ -2,7 +2,6 @@
 #include "pages.h"
 
 #include <stdlib.h>
-#include <time.h>
 
 #include "timer.h"
 
@@ -44,14 +43,6 @@ struct pages {
 	pages_repaint_fn repaint;
 	void *arg;
 };
-
-u64 pages_now(void)
-{
-	struct timespec ts;
-
-	clock_gettime(CLOCK_MONOTONIC, &ts);
-	return ts.tv_sec * 1000ull + ts.tv_nsec / 1000000;
-}
 
 static enum page_priority page_rank(const struct page *page, u64 now)
 {
@@ -192,7 +183,7 @@ static unsigned int pages_draw(struct pages *pages, struct screen *screen, u64 n
 /* Bring @screen up to date, and the timer. */
 static void pages_update(struct pages *pages)
 {
-	u64 now = pages_now();
+	u64 now = timer_now();
 	struct page *page;
 	unsigned int redraw;
 
@@ -307,7 +298,7 @@ void pages_changed(struct pages *pages, struct page *page)
 
 void pages_present(struct pages *pages, struct page *page)
 {
-	page->fresh_until = pages_now() + page->duration;
+	page->fresh_until = timer_now() + page->duration;
 	pages_touch(pages);
 }
 
@@ -319,7 +310,7 @@ void pages_next(struct pages *pages)
 
 void pages_previous(struct pages *pages)
 {
-	u64 now = pages_now();
+	u64 now = timer_now();
 	struct page *current = pages->current, *page, *found = NULL;
 
 	if (!current)

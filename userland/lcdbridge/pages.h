@@ -64,7 +64,7 @@ struct page_ops {
  * @ops:         its kind
  * @priority:    see there
  * @duration:    ms that it is shown in its turn
- * @expires:     pages_now() at which it goes; 0 for never
+ * @expires:     timer_now() at which it goes; 0 for never
  * @wakeup:      the backlight is on while it is shown
  *
  * The owner may change the others, and calls pages_changed() then.
@@ -89,9 +89,6 @@ typedef void (*pages_repaint_fn)(void *arg, const struct screen *screen);
 struct pages *pages_new(struct event_base *base, unsigned int rows, unsigned int cols,
 			pages_repaint_fn repaint, void *arg);
 void pages_free(struct pages *pages);
-
-/* Milliseconds of a clock that never jumps. */
-u64 pages_now(void);
 
 void pages_resize(struct pages *pages, unsigned int rows, unsigned int cols);
 

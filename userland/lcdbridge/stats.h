@@ -39,7 +39,7 @@ enum drop {
  * @dropped:  what was refused, by enum drop
  * @slowed:   how often a connection had to wait, having sent too much
  * @repaints: of the display
- * @started:  pages_now() then
+ * @started:  timer_now() then
  * @changed:  called when a counter other than @repaints moves; may be NULL
  * @arg:      its argument
  */

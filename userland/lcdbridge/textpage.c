@@ -7,6 +7,7 @@
 #include "macros.h"
 #include "marquee.h"
 #include "sanitize.h"
+#include "timer.h"
 
 /**
  * struct textpage - one page or notification
@@ -86,7 +87,7 @@ static void textpage_expired(struct page *page)
 static void notice_shown(struct page *page, bool shown)
 {
 	if (shown && !textpage_of(page)->hold)
-		page->expires = pages_now() + page->duration;
+		page->expires = timer_now() + page->duration;
 }
 
 static const struct page_ops textpage_ops = {
@@ -199,7 +200,7 @@ const char *textpages_set(struct textpages *texts, const void *client, const cha
 	}
 	text->page.priority = spec->priority;
 	text->page.duration = spec->duration ? spec->duration : texts->config->page_duration;
-	text->page.expires = spec->lifetime ? pages_now() + spec->lifetime : 0;
+	text->page.expires = spec->lifetime ? timer_now() + spec->lifetime : 0;
 	if (!textpage_fill(text, spec)) {
 		textpage_remove(text);
 		return "out of memory";
