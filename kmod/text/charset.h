@@ -37,6 +37,12 @@ u32 charset_cell(u32 cp);
  */
 bool charset_combining(u32 cp);
 
+/* Private use, in which nobody knows what a font has (Unicode 23.5). */
+static inline bool charset_private(u32 cp)
+{
+	return (cp >= 0xe000 && cp <= 0xf8ff) || cp >= 0xf0000;
+}
+
 /**
  * charset_compose() - the precomposed character of a base and a mark
  * @base: what is in the cell

@@ -59,12 +59,6 @@ static u32 ascii_relative(u32 cp, enum charset_rom rom)
 	return code >= ' ' && code < 0x7e && code != '\\' ? (u32)code : '?';
 }
 
-/* Nobody knows what a font has there. */
-static bool is_private(u32 cp)
-{
-	return (cp >= 0xe000 && cp <= 0xf8ff) || cp >= 0xf0000;
-}
-
 u32 printable(u32 cp, bool utf8, enum charset_rom rom)
 {
 	if (cp >= SCREEN_ROM_FIRST && cp <= SCREEN_ROM_LAST) {
@@ -81,7 +75,7 @@ u32 printable(u32 cp, bool utf8, enum charset_rom rom)
 		return utf8 ? UTF8_REPLACEMENT : '?';
 	if (!utf8)
 		return ascii_relative(cp, CHARSET_A00);
-	if (is_private(cp) || !iswprint(cp) || wcwidth(cp) != 1)
+	if (charset_private(cp) || !iswprint(cp) || wcwidth(cp) != 1)
 		return UTF8_REPLACEMENT;
 	return cp;
 }

@@ -3,17 +3,13 @@
 
 #include "text/charset.h"
 
-#define PRIVATE_USE_FIRST 0xe000u
-#define PRIVATE_USE_LAST 0xf8ffu
-#define PRIVATE_PLANES 0xf0000u
-
 static bool sanitize_passes(u32 cp)
 {
 	if (cp < 0x20)
 		return cp == '\n' || cp == '\t' || cp == '\f';
 	if (cp < 0xa0)
 		return cp < 0x7f;
-	if ((cp >= PRIVATE_USE_FIRST && cp <= PRIVATE_USE_LAST) || cp >= PRIVATE_PLANES)
+	if (charset_private(cp))
 		return false;	/* the device's own glyphs and ROM codes, or nobody's */
 	return charset_cell(cp) || charset_combining(cp);
 }
