@@ -144,24 +144,69 @@ def status_is_offline_by_last_will_after_kill_9(scene):
     broker.holds("lcd/status", "offline")
 
 
-@test
-def an_end_with_much_still_to_send_leaves_no_warning(scene):
+def with_much_to_send(scene, *args, **options):
+    """A bridge that has more for its broker than its socket holds."""
     broker = FakeBroker(scene)
     broker.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
     broker.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_MAXSEG, 536)
-    bridge = Bridge(scene, "--mqtt-host=127.0.0.1", f"--mqtt-port={broker.port}",
-                    "--mqtt-prefix=lcd", "--log=info", program=PLAIN)
+    where = f"[mqtt]\nhost = 127.0.0.1\nport = {broker.port}\nprefix = lcd\n"
+    bridge = Bridge(scene, *args, config=scene.write("conf", where), mqtt=False, **options)
     client = broker.subscribed()
-    # At each of these it publishes its status: more in all than its socket holds.
+    # At each of these it publishes its status.
     client.send(9000 * fakebroker.packet(fakebroker.SUBACK, b"\0\1\0"))
     client.send(fakebroker.publish("lcd/set", b"all read"))
     bridge.shows("all read")
+    return bridge, client
+
+
+@test
+def an_end_with_much_still_to_send_leaves_no_warning(scene):
+    bridge, client = with_much_to_send(scene, "--log=info", program=PLAIN)
     bridge.popen.send_signal(signal.SIGTERM)
     time.sleep(0.2)  # so that its good-bye, too, has to wait for room
     while client.file.read(65536):
         pass
     expect(0, bridge.popen.wait(8))
     expect_not_in("[warn]", bridge.log())
+
+
+@test
+def a_broker_that_greets_a_bridge_that_says_goodbye_is_not_heard(scene):
+    bridge, client = with_much_to_send(scene, "--hass=yes")
+    bridge.popen.send_signal(signal.SIGTERM)
+    time.sleep(0.2)
+    with contextlib.suppress(ConnectionError):  # it closes without having read all
+        client.send(fakebroker.packet(fakebroker.CONNACK, b"\0\0") +
+                    fakebroker.publish("homeassistant/status", b"online"))
+        while client.file.read(65536):
+            pass
+    expect(0, bridge.popen.wait(8))
+
+
+@test
+def a_reload_does_not_wait_for_a_broker_that_does_not_read(scene):
+    bridge, _ = with_much_to_send(scene)
+    scene.write("conf", "[mqtt]\nhost = none\n")
+    with bridge.connect() as client:
+        client.sendall(b"x")
+        bridge.shows("x")
+        began = time.monotonic()
+        bridge.popen.send_signal(signal.SIGHUP)
+        bridge.await_log("the configuration was read again")
+        expect(screen("y"), bridge.ask(b"y"))
+    took = time.monotonic() - began
+    assert took < 0.5, f"{took} s"
+
+
+@test
+def a_message_of_a_higher_qos_than_subscribed_is_refused(scene):
+    broker = FakeBroker(scene)
+    bridge = Bridge(scene, "--mqtt-host=127.0.0.1", f"--mqtt-port={broker.port}",
+                    "--mqtt-prefix=lcd")
+    broker.subscribed().send(fakebroker.publish("lcd/set", b"kept until released", mid=1))
+    bridge.await_log("mqtt: .*: A network protocol error")
+    broker.subscribed().send(fakebroker.publish("lcd/set", b"next time"))
+    bridge.shows("next time")
 
 
 @test
@@ -497,7 +542,7 @@ def a_stream_of_messages_may_come_in_any_records_of_tls(scene):
 @test
 def two_packets_in_one_tls_record_arrive_together(scene):
     broker, options = fake_secure_broker(scene)
-    bridge = Bridge(scene, *options, mqtt=False)
+    bridge = Bridge(scene, *options, "--mqtt-qos=1", mqtt=False)
     client = broker.subscribed()
     # So many answers fill the pipe by which the library would wake up its own loop.
     for mid in range(1, 600):

@@ -197,6 +197,11 @@ unsigned int mqtt_client_port(const struct config *config)
 	return config->mqtt_ca || config->mqtt_psk_file ? PORT_TLS : PORT_PLAIN;
 }
 
+unsigned int mqtt_client_qos_max(const struct config *config)
+{
+	return config->mqtt_persistent ? 2 : config->mqtt_qos;
+}
+
 int mqtt_client_version(const struct config *config)
 {
 	return strcmp(config->mqtt_version, "3.1.1") ? MQTT_PROTOCOL_V5 : MQTT_PROTOCOL_V311;

@@ -35,6 +35,12 @@ void mqtt_client_free(struct mosquitto *mosq);
  */
 u64 mqtt_client_secrets(const struct config *config);
 
+/*
+ * The QoS that a message may have. A session that the broker keeps may hold some
+ * of an earlier configuration.
+ */
+unsigned int mqtt_client_qos_max(const struct config *config);
+
 /* Of MQTT, as the library counts; the one to be tried first. */
 int mqtt_client_version(const struct config *config);
 

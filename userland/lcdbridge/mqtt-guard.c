@@ -13,6 +13,12 @@
 #define BLIND_READS 64		/* in a turn of the loop */
 #define UNSENT_MAX 10000	/* packets: answers to them are a megabyte */
 
+void mqtt_guard_start(struct mqtt_guard *guard, size_t limit, unsigned int qos)
+{
+	guard->packets = (struct mqtt_packets){ .limit = limit, .qos = qos };
+	guard->unsent = 0;
+}
+
 /* What was read of a socket: what has come, less what is there. */
 static bool socket_position(int fd, u64 *position)
 {
@@ -51,10 +57,10 @@ static int guard_read_packets(struct mqtt_guard *guard, struct mosquitto *mosq)
 
 	do {
 		most = guard->under_way ? guard->under_way : 1;
-		guard->whole -= guard->whole < most ? guard->whole : most;
+		guard->packets.whole -= guard->packets.whole < most ? guard->packets.whole : most;
 		result = guard_read_packet(guard, mosq);
 		most = guard->under_way ? guard->under_way : 1;
-	} while (!result && mosquitto_socket(mosq) == fd && guard->whole >= most);
+	} while (!result && mosquitto_socket(mosq) == fd && guard->packets.whole >= most);
 	return result;
 }
 
@@ -69,19 +75,18 @@ static int guard_read_blindly(struct mqtt_guard *guard, struct mosquitto *mosq)
 	return result;
 }
 
-static int guard_read_plain(struct mqtt_guard *guard, struct mosquitto *mosq, size_t limit)
+static int guard_read_plain(struct mqtt_guard *guard, struct mosquitto *mosq)
 {
-	int fd = mosquitto_socket(mosq);
+	int fd = mosquitto_socket(mosq), result;
 	u8 window[WINDOW];
 	ssize_t n;
 
-	guard->lost = guard->lost || !socket_position(fd, &guard->position);
-	if (guard->lost)
+	guard->packets.lost = guard->packets.lost || !socket_position(fd, &guard->packets.position);
+	if (guard->packets.lost)
 		return guard_read_blindly(guard, mosq);
 	n = recv(fd, window, sizeof(window), MSG_PEEK | MSG_DONTWAIT);
-	if (n > 0 && !mqtt_guard_allows(guard, window, n, limit))
-		return MOSQ_ERR_OVERSIZE_PACKET;
-	return guard_read_packets(guard, mosq);
+	result = n > 0 ? mqtt_packets_look(&guard->packets, window, n) : MOSQ_ERR_SUCCESS;
+	return result ? result : guard_read_packets(guard, mosq);
 }
 
 /* What OpenSSL reads from. An empty one: no more than it has decrypted. */
@@ -91,7 +96,7 @@ static void tls_read_from(SSL *ssl, BIO *bio)
 		SSL_set0_rbio(ssl, bio);
 }
 
-static int guard_read_tls(struct mqtt_guard *guard, struct mosquitto *mosq, size_t limit)
+static int guard_read_tls(struct mqtt_guard *guard, struct mosquitto *mosq)
 {
 	SSL *ssl = mosquitto_ssl_get(mosq);
 	u8 window[WINDOW];
@@ -103,8 +108,9 @@ static int guard_read_tls(struct mqtt_guard *guard, struct mosquitto *mosq, size
 		return MOSQ_ERR_SUCCESS;
 	if (n <= 0)
 		return mosquitto_loop_read(mosq, 1);	/* it finds the same */
-	if (!mqtt_guard_allows(guard, window, n, limit))
-		return MOSQ_ERR_OVERSIZE_PACKET;
+	result = mqtt_packets_look(&guard->packets, window, n);
+	if (result)
+		return result;
 
 	tls_read_from(ssl, BIO_new(BIO_s_mem()));
 	result = guard_read_packet(guard, mosq);
@@ -113,18 +119,18 @@ static int guard_read_tls(struct mqtt_guard *guard, struct mosquitto *mosq, size
 		return result;		/* it has closed the connection */
 	BIO_up_ref(SSL_get_wbio(ssl));
 	tls_read_from(ssl, SSL_get_wbio(ssl));
-	guard->position += n - SSL_pending(ssl);
+	guard->packets.position += n - SSL_pending(ssl);
 	return result;
 }
 
-int mqtt_guard_read(struct mqtt_guard *guard, struct mosquitto *mosq, size_t limit)
+int mqtt_guard_read(struct mqtt_guard *guard, struct mosquitto *mosq)
 {
 	SSL *ssl = mosquitto_ssl_get(mosq);
 
 	if (!ssl)
-		return guard_read_plain(guard, mosq, limit);
+		return guard_read_plain(guard, mosq);
 	if (SSL_is_init_finished(ssl))
-		return guard_read_tls(guard, mosq, limit);
+		return guard_read_tls(guard, mosq);
 	return mosquitto_loop_read(mosq, 1);	/* shakes hands */
 }
 
@@ -133,18 +139,6 @@ void mqtt_guard_cut_off(struct mosquitto *mosq)
 	shutdown(mosquitto_socket(mosq), SHUT_RDWR);
 	mosquitto_disconnect(mosq);
 	mosquitto_loop_write(mosq, 1);		/* fails, and closes */
-}
-
-/*
- * A broker may hold the next small message back until the last one is
- * acknowledged, which the kernel delays for 40 ms where we publish as well. It
- * is asked each time, as it forgets.
- */
-void mqtt_guard_acknowledge(int fd)
-{
-	const int on = 1;
-
-	setsockopt(fd, IPPROTO_TCP, TCP_QUICKACK, &on, sizeof(on));
 }
 
 /*

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Where packets begin in the stream from the broker, and how long they are. */
-#include "mqtt-guard.h"
+#include "mqtt-packets.h"
+
+#include <mosquitto.h>
+
+#define PUBLISH 3
 
 /* The bytes of the packet that @header begins, or 0 while that cannot be told. */
 static size_t packet_length(const u8 *header, size_t count)
@@ -15,33 +18,42 @@ static size_t packet_length(const u8 *header, size_t count)
 	return count == MQTT_HEADER_MAX ? count : 0;	/* the library refuses those five */
 }
 
-/* Take what @bytes, the stream from @guard->position on, hold of the next header. */
-static void guard_know(struct mqtt_guard *guard, const u8 *bytes, size_t count)
+/* Take what @bytes, the stream from @position on, hold of the next header. */
+static void packets_know(struct mqtt_packets *packets, const u8 *bytes, size_t count)
 {
-	size_t at = guard->border + guard->known - guard->position;
+	size_t at = packets->border + packets->known - packets->position;
 
-	while (guard->known < MQTT_HEADER_MAX && at < count)
-		guard->header[guard->known++] = bytes[at++];
+	while (packets->known < MQTT_HEADER_MAX && at < count)
+		packets->header[packets->known++] = bytes[at++];
 }
 
-bool mqtt_guard_allows(struct mqtt_guard *guard, const u8 *bytes, size_t count, size_t limit)
+static bool packets_qos_allowed(const struct mqtt_packets *packets)
+{
+	u8 type = packets->header[0];
+
+	return type >> 4 != PUBLISH || (type >> 1 & 3u) <= packets->qos;
+}
+
+int mqtt_packets_look(struct mqtt_packets *packets, const u8 *bytes, size_t count)
 {
 	size_t length;
 
-	guard->whole = 0;
-	guard->lost = guard->lost || guard->position > guard->border + guard->known;
-	while (!guard->lost && guard->border < guard->position + count) {
-		guard_know(guard, bytes, count);
-		length = packet_length(guard->header, guard->known);
+	packets->whole = 0;
+	packets->lost = packets->lost || packets->position > packets->border + packets->known;
+	while (!packets->lost && packets->border < packets->position + count) {
+		packets_know(packets, bytes, count);
+		length = packet_length(packets->header, packets->known);
 		if (!length)
 			break;
-		if (length > limit) {
-			guard->excess = length;
-			return false;
+		if (length > packets->limit) {
+			packets->excess = length;
+			return MOSQ_ERR_OVERSIZE_PACKET;
 		}
-		guard->border += length;
-		guard->known = 0;
-		guard->whole += guard->border <= guard->position + count;
+		if (!packets_qos_allowed(packets))
+			return MOSQ_ERR_PROTOCOL;
+		packets->border += length;
+		packets->known = 0;
+		packets->whole += packets->border <= packets->position + count;
 	}
-	return true;
+	return MOSQ_ERR_SUCCESS;
 }

@@ -19,12 +19,12 @@
 #include "mqtt-client.h"
 #include "mqtt-guard.h"
 #include "mqtt-reason.h"
+#include "sock.h"
 #include "timer.h"
 
 #define SUFFIX_MAX 120			/* of a topic, after the prefix */
 #define TOPICS_MAX 32
 #define STEADY_MS 30000			/* up that long, a loss is not part of a series */
-#define FAREWELL_MS 1000
 #define FALLBACK_MS 2			/* from MQTT 5 to 3.1.1 */
 #define MANY 65536			/* messages under way, more than a window holds */
 #define STORED_MS 2000			/* after the subscription, for what was retained */
@@ -179,12 +179,13 @@ static void session_rearm(struct mqtt_session *session)
 		event_del(session->writable);
 }
 
-static void session_cut_off_excess(struct mqtt_session *session)
+static void session_cut_off(struct mqtt_session *session)
 {
+	size_t excess = session->guard.packets.excess;
 	char hint[32];
 
-	if (session->guard.excess) {
-		snprintf(hint, sizeof(hint), "%zu bytes", session->guard.excess);
+	if (excess) {
+		snprintf(hint, sizeof(hint), "%zu bytes", excess);
 		mqtt_reason_note_log(&session->reason, MOSQ_LOG_ERR, hint);
 	}
 	mqtt_guard_cut_off(session->mosq);
@@ -192,11 +193,12 @@ static void session_cut_off_excess(struct mqtt_session *session)
 
 static void session_read(struct mqtt_session *session)
 {
-	int result = mqtt_guard_read(&session->guard, session->mosq, session->config->buffer);
+	int result = mqtt_guard_read(&session->guard, session->mosq);
 
 	mqtt_reason_note(&session->reason, result);
-	if (result == MOSQ_ERR_OVERSIZE_PACKET || result == MOSQ_ERR_TIMEOUT)
-		session_cut_off_excess(session);
+	if (result == MOSQ_ERR_OVERSIZE_PACKET || result == MOSQ_ERR_TIMEOUT ||
+	    result == MOSQ_ERR_PROTOCOL)
+		session_cut_off(session);
 }
 
 static void session_on_readable(evutil_socket_t fd, short what, void *arg)
@@ -207,7 +209,7 @@ static void session_on_readable(evutil_socket_t fd, short what, void *arg)
 	session_rearm(session);
 	if (!session->readable)
 		return;
-	mqtt_guard_acknowledge(session->fd);
+	sock_acknowledge(session->fd);
 	if (mqtt_guard_has_decrypted(session->mosq))
 		event_active(session->readable, EV_READ, 0);
 }
@@ -322,7 +324,8 @@ static bool session_take_socket(struct mqtt_session *session)
 	if (!session->readable || !session->writable)
 		return false;
 	session->phase = MQTT_GREETING;
-	session->guard = (struct mqtt_guard){ .under_way = session->guard.under_way };
+	mqtt_guard_start(&session->guard, session->config->buffer,
+			 mqtt_client_qos_max(session->config));
 	event_add(session->readable, NULL);
 	session_arm_keepalive(session);
 	session_rearm(session);
@@ -542,18 +545,19 @@ struct mqtt_session *mqtt_session_new(struct event_base *base, const struct conf
 }
 
 /*
- * The loop has ended, or is not for this session any more: run the library's
- * own until all is sent. It closes its socket, so our events go before.
+ * The loop has ended, or is not for this session any more: what the socket does
+ * not take at once is sent here. The library closes it, so our events go before.
  */
-static void session_say_goodbye(struct mqtt_session *session)
+static void session_say_goodbye(struct mqtt_session *session, unsigned int patience)
 {
+	const u64 until = timer_now() + patience;
 	struct pollfd poll_fd;
 
 	mqtt_session_publish(session, "status", "offline", 7, true);
 	session_drop_events(session);
 	session->phase = MQTT_WAITING;
 	mosquitto_disconnect(session->mosq);
-	for (int i = 0; i < FAREWELL_MS / 10 && mosquitto_socket(session->mosq) >= 0; i++) {
+	while (mosquitto_socket(session->mosq) >= 0 && timer_now() < until) {
 		poll_fd = (struct pollfd){ mosquitto_socket(session->mosq), POLLIN, 0 };
 		if (mosquitto_want_write(session->mosq))
 			poll_fd.events |= POLLOUT;
@@ -585,6 +589,6 @@ void mqtt_session_free(struct mqtt_session *session, unsigned int patience)
 		return;
 	}
 	if (session->phase == MQTT_ONLINE)
-		session_say_goodbye(session);
+		session_say_goodbye(session, patience);
 	session_free(session);
 }

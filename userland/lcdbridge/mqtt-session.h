@@ -45,10 +45,8 @@ struct mqtt_session *mqtt_session_new(struct event_base *base, const struct conf
 /**
  * mqtt_session_free() - say "offline", disconnect, and free
  * @session:  session
- * @patience: ms to wait for a connection that is being made; if that is not
- *            enough, the session is freed by the loop, later
- *
- * Takes a second at most.
+ * @patience: ms to wait for a connection that is being made, which the loop frees
+ *            later if that is not enough, or for a broker that does not read
  */
 void mqtt_session_free(struct mqtt_session *session, unsigned int patience);
 

@@ -131,6 +131,18 @@ void sock_set_keepalive(int fd)
 	setsockopt(fd, IPPROTO_TCP, TCP_KEEPCNT, &count, sizeof(count));
 }
 
+/*
+ * A peer may hold its next small message back until the last one is
+ * acknowledged, which the kernel delays for 40 ms where we publish as well. It
+ * is asked each time, as it forgets.
+ */
+void sock_acknowledge(int fd)
+{
+	const int on = 1;
+
+	setsockopt(fd, IPPROTO_TCP, TCP_QUICKACK, &on, sizeof(on));
+}
+
 void sock_describe_peer(int fd, const struct sockaddr *address, socklen_t len, char *name)
 {
 	struct ucred who;

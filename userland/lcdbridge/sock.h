@@ -34,6 +34,9 @@ void sock_name(int fd, char *name);
  */
 void sock_set_keepalive(int fd);
 
+/* Tell the other side, at once, that what was read has arrived. */
+void sock_acknowledge(int fd);
+
 /* Who has connected; of a local peer its process and user. */
 void sock_describe_peer(int fd, const struct sockaddr *address, socklen_t len, char *name);
 
