@@ -106,6 +106,7 @@ def what_a_broker_would_not_take_says_what_is_right(scene):
             (b"--mqtt-client-id=caf\xe9", "--mqtt-client-id: must be UTF-8"),
             (b"--mqtt-username=caf\xe9", "--mqtt-username: must be UTF-8"),
             ("--mqtt-key=x.key", "--mqtt-key: takes a certificate"),
+            ("--mqtt-password-file=x", "--mqtt-password-file: takes a username"),
             ("--mqtt-certificate=x.pem", "--mqtt-certificate: takes a key"),
             ("--mqtt-certificate=x.pem", "--mqtt-certificate: takes a ca"),
             ("--mqtt-psk-file=x", "--mqtt-psk-file: takes a psk-identity"),

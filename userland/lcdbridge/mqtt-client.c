@@ -69,6 +69,8 @@ void mqtt_client_check(const struct config *config, config_complain *complain, v
 		complain(arg, "mqtt", "client-id", "must be UTF-8");
 	if (username && !is_utf8(username))
 		complain(arg, "mqtt", "username", "must be UTF-8");
+	if (config->mqtt_password_file && !username)
+		complain(arg, "mqtt", "password-file", "takes a username");
 	if (config->mqtt_certificate && !config->mqtt_key)
 		complain(arg, "mqtt", "certificate", "takes a key");
 	if (config->mqtt_certificate && !config->mqtt_ca)
