@@ -93,7 +93,7 @@ static void conn_on_resume(evutil_socket_t fd, short what, void *arg)
 	struct conn *conn = arg;
 
 	conn_time_line(conn);
-	bufferevent_enable(conn->bev, EV_READ);	/* may read at once, and end it */
+	bufferevent_enable(conn->bev, EV_READ);
 }
 
 static void conn_take(struct conn *conn, struct evbuffer *in)
@@ -201,7 +201,6 @@ bool conn_send(struct conn *conn, const char *text, size_t count)
 	}
 	log_info("%s: %s: does not read its answers", conn->ops->name, conn->name);
 	stats_drop(conn->env->stats, DROP_BUFFER);
-	evbuffer_drain(out, evbuffer_get_length(out));
 	conn_finish(conn, "", 0);
 	return false;
 }
