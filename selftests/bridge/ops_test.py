@@ -3,13 +3,14 @@
 """Running it for years: reload, watchdog."""
 
 import os
+import re
 import signal
 import socket
 
 import tap
-from daemon import LCDBRIDGE, Bridge, Broker, Process, answer, screen
+from daemon import LCDBRIDGE, PLAIN, Bridge, Broker, Process, answer, read, screen
 from fakebroker import FakeBroker, publish
-from tap import expect, expect_in, test, wait_for
+from tap import Skip, expect, expect_in, test, wait_for
 
 RELOADED = "the configuration was read again"
 KEPT = "the configuration stays as it was"
@@ -56,6 +57,28 @@ def a_reload_that_shortens_lines_holds_for_one_that_has_begun(scene):
         reload(scene, bridge, "[limits]\nline = 1000\n")
         client.sendall(b"x")
         expect("lcdbridge: a line is longer than 1000 bytes\n", answer(client))
+
+
+@test
+def a_reload_that_shrinks_the_buffer_holds_for_who_is_connected(scene):
+    bridge = configured(scene, "", program=PLAIN)
+    path = scene.path("trace")
+    with bridge.connect() as client:
+        client.sendall(b"before\n")
+        bridge.shows("before")
+        reload(scene, bridge, "[limits]\nbuffer = 2048\n")
+        trace = Process(scene, "strace", ["strace", "-o", path, "-p", str(bridge.popen.pid),
+                                          "-e", "trace=recvfrom,readv"])
+        if wait_for(trace.log, lambda text: "attached" in text or trace.popen.poll() is not None) \
+                and trace.popen.poll() is not None:
+            raise Skip(trace.log().strip())
+        client.sendall(b"x\n" * 50000 + b"after\n")
+        bridge.shows("x", "x", "x", "after")
+    trace.popen.terminate()
+    trace.popen.wait(8)
+    reads = [int(size) for size in re.findall(r" = (\d+)$", read(path), re.M)]
+    assert sum(reads) >= 100000, reads
+    assert max(reads) <= 4096, f"{max(reads)} bytes at once"
 
 
 @test
