@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * udp-client HOST PORT TEXT [TIMES]: getaddrinfo, socket, connect, send, recv.
+ * udp-client HOST PORT TEXT [TIMES]: getaddrinfo, socket, connect, send, close.
  *
  * Sends TEXT as one datagram, or TIMES datagrams with a number before it. TEXT
  * may be of the form @BYTES, for a datagram of that size.
