@@ -77,7 +77,7 @@ clean:				##: remove what was built
 	$(Q)$(MAKE) -C userland/examples clean
 	$(Q)rm -rf selftests/build
 
-distclean: clean		##: and the cache: kernel image, kernel source
+distclean: clean		##: and the cache: kernels, their source, chroots
 	$(Q)bash -c '. selftests/cache.sh && rm -rf "$$cache_root"'
 
 #: Install and load
@@ -135,7 +135,7 @@ fuzz:				##: libFuzzer on what strangers write, SECONDS each
 	$(Q)selftests/deps build test fuzz
 	$(Q)selftests/fuzz/run $(or $(SECONDS),60) $(TARGETS)
 
-lint:				##: sparse, checkpatch, cppcheck, shellcheck, all warnings
+lint:				##: all warnings, sparse, checkpatch, clang-tidy and others
 	$(Q)selftests/deps build lint
 	$(Q)selftests/lint
 
@@ -155,7 +155,7 @@ help:				##: this list
 #: MQTT_PORT=1883		make run: the port of this machine for MQTT
 #: PARAMETERS=			make insmod: parameters, e.g. geometry=16x2
 #: SUITES=			make check: only these, e.g. "text device/write_test"
-#: SECONDS=60 SEED=		make fire: how long each test, and in which order
+#: SECONDS=60 SEED=		make fire, fuzz: how long each; fire: in which order
 #: PARTS=			make bench: only panel, or only bridge
 #: DEBUG=kasan			the debug kernel: kasan, or kcsan for data races
 #: TARGETS=			make fuzz: only these, for SECONDS each, e.g. "text mqtt"
