@@ -274,7 +274,7 @@ def an_address_that_sends_too_much_is_slowed_down_and_loses_nothing(scene):
 
 @test
 def datagrams_that_are_refused_do_not_count(scene):
-    bridge = Bridge(scene, "--max-rate=2000", "--max-burst=1024", "--rate-local=yes",
+    bridge = Bridge(scene, "--max-rate=500", "--max-burst=1024", "--rate-local=yes",
                     "--udp=127.0.0.1:0")
     address = ("127.0.0.1", bridge.port("udp"))
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as client:
