@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """A broker of MQTT 3.1.1 that misbehaves as a test asks."""
 
+import json
 import queue
 import socket
 import threading
@@ -29,6 +30,12 @@ def publish(topic, payload, retain=False, mid=None):
     if mid is None:
         return packet(PUBLISH, text(topic) + payload, int(retain))
     return packet(PUBLISH, text(topic) + mid.to_bytes(2, "big") + payload, 2 | int(retain))
+
+
+def take_little(sock, room):
+    """Let a socket that will connect or accept have hardly any room for what it is sent."""
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, room)
+    sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_MAXSEG, 536)  # on the loopback it is large
 
 
 class Client:
@@ -146,3 +153,8 @@ class Subscriber:
                 return self.payloads, seconds
             if kind == PUBLISH:
                 self.payloads.append(body[2 + int.from_bytes(body[:2], "big"):])
+
+    def last(self):
+        """The object of JSON that came last, empty before the first."""
+        payloads, _ = self.received()
+        return json.loads(payloads[-1]) if payloads else {}

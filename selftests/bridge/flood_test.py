@@ -112,8 +112,7 @@ def in_the_spool_file(scene):
 @test
 def over_mqtt(scene):
     broker = FakeBroker(scene)
-    bridge = Bridge(scene, "--mqtt-host=127.0.0.1", f"--mqtt-port={broker.port}",
-                    "--mqtt-prefix=lcd", program=PLAIN)
+    bridge = Bridge(scene, broker=broker, program=PLAIN)
     client = broker.subscribed()
     data = b"".join(fakebroker.publish("lcd/set", b"%d" % n) for n in range(20000))
     flood(scene, bridge, lambda: client.send(data + fakebroker.publish("lcd/set", b"last")), 20000)
@@ -122,8 +121,7 @@ def over_mqtt(scene):
 @test
 def of_notifications(scene):
     broker = FakeBroker(scene)
-    bridge = Bridge(scene, "--mqtt-host=127.0.0.1", f"--mqtt-port={broker.port}",
-                    "--mqtt-prefix=lcd", program=PLAIN)
+    bridge = Bridge(scene, broker=broker, program=PLAIN)
     client = broker.subscribed()
     notice = b'{"text":"%s","stack":false}'
     data = b"".join(fakebroker.publish("lcd/notify", notice % b"%d" % n) for n in range(5000))

@@ -147,8 +147,7 @@ def home_assistant_coming_up_hears_it_again_with_the_counters(scene):
 @test
 def a_flood_of_questions_is_answered_once_a_second(scene):
     broker = FakeBroker(scene)
-    Bridge(scene, "--hass=yes", "--mqtt-host=127.0.0.1", f"--mqtt-port={broker.port}",
-           "--mqtt-prefix=lcd")
+    Bridge(scene, "--hass=yes", broker=broker)
     client = broker.subscribed()
     start = time.monotonic()
     client.send(500 * publish("homeassistant/status", b"online"))

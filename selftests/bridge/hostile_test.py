@@ -73,10 +73,10 @@ class Watched:
         reader = os.open(self.fifo, os.O_RDONLY | os.O_NONBLOCK)  # the daemon waits for one
         scene.callback(os.close, reader)
         broker = FakeBroker(scene)
-        self.bridge = Bridge(
-            scene, "--mqtt-host=127.0.0.1", f"--mqtt-port={broker.port}", "--mqtt-prefix=lcd",
-            "--udp=127.0.0.1:0", f"--unix={self.unix}", f"--spool={self.spool}",
-            "--lcdproc=127.0.0.1:0", "--page-duration=0.05", "--mqtt-stats=1", device=self.fifo)
+        self.bridge = Bridge(scene, "--udp=127.0.0.1:0", f"--unix={self.unix}",
+                             f"--spool={self.spool}", "--lcdproc=127.0.0.1:0",
+                             "--page-duration=0.05", "--mqtt-stats=1", broker=broker,
+                             device=self.fifo)
         self.broker = broker.subscribed()
         self.published = []
         self.painted = bytearray()

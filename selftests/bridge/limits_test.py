@@ -14,7 +14,7 @@ import time
 import fakebroker
 import tap
 from daemon import LCDBRIDGE, PLAIN, Bridge, Broker, read, screen
-from fakebroker import FakeBroker, Subscriber
+from fakebroker import FakeBroker, Subscriber, take_little
 from tap import Skip, expect, expect_in, test, wait_for
 
 
@@ -314,8 +314,7 @@ def memory_stays_bounded_under_many_hostile_clients(scene):
 def deaf(bridge):
     """A connection to LCDproc's port that takes next to nothing."""
     client = socket.socket()
-    client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2048)
-    client.setsockopt(socket.IPPROTO_TCP, socket.TCP_MAXSEG, 536)  # on the loopback it is large
+    take_little(client, 2048)
     client.settimeout(8)
     client.connect(("127.0.0.1", bridge.port("lcdproc")))
     return client
@@ -375,10 +374,8 @@ memory_stays_below_what_the_manual_says.seconds = 90
 @test
 def a_broker_that_does_not_read_what_it_is_sent_is_left(scene):
     broker = FakeBroker(scene)
-    broker.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-    broker.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_MAXSEG, 536)
-    bridge = Bridge(scene, "--mqtt-host=127.0.0.1", f"--mqtt-port={broker.port}",
-                    "--mqtt-prefix=lcd", "--mqtt-qos=1", program=PLAIN)
+    take_little(broker.socket, 4096)
+    bridge = Bridge(scene, "--mqtt-qos=1", broker=broker, program=PLAIN)
     client = broker.subscribed()
     memory = bridge.memory()
     asked = b"".join(fakebroker.publish("lcd/set", b"x", mid=mid) for mid in range(1, 20000))

@@ -22,8 +22,7 @@ def retained_text_is_shown_at_the_start(scene):
 @test
 def retained_text_does_not_come_back_over_newer_text(scene):
     broker = FakeBroker(scene)
-    bridge = Bridge(scene, "--mqtt-host=127.0.0.1", f"--mqtt-port={broker.port}",
-                    "--mqtt-prefix=lcd")
+    bridge = Bridge(scene, broker=broker)
     client = broker.subscribed()
     client.send(fakebroker.publish("lcd/set", b"old", retain=True))
     bridge.shows("old")

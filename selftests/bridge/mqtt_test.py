@@ -14,7 +14,7 @@ import certs
 import fakebroker
 import tap
 from daemon import PLAIN, SLOW_RESOLVER, Bridge, Broker, free_port, screen
-from fakebroker import FakeBroker
+from fakebroker import FakeBroker, take_little
 from tap import expect, expect_in, expect_not_in, test, wait_for
 
 
@@ -147,8 +147,7 @@ def status_is_offline_by_last_will_after_kill_9(scene):
 def with_much_to_send(scene, *args, **options):
     """A bridge that has more for its broker than its socket holds."""
     broker = FakeBroker(scene)
-    broker.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-    broker.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_MAXSEG, 536)
+    take_little(broker.socket, 4096)
     where = f"[mqtt]\nhost = 127.0.0.1\nport = {broker.port}\nprefix = lcd\n"
     bridge = Bridge(scene, *args, config=scene.write("conf", where), mqtt=False, **options)
     client = broker.subscribed()
@@ -201,8 +200,7 @@ def a_reload_does_not_wait_for_a_broker_that_does_not_read(scene):
 @test
 def a_message_of_a_higher_qos_than_subscribed_is_refused(scene):
     broker = FakeBroker(scene)
-    bridge = Bridge(scene, "--mqtt-host=127.0.0.1", f"--mqtt-port={broker.port}",
-                    "--mqtt-prefix=lcd")
+    bridge = Bridge(scene, broker=broker)
     broker.subscribed().send(fakebroker.publish("lcd/set", b"kept until released", mid=1))
     bridge.await_log("mqtt: .*: A network protocol error")
     broker.subscribed().send(fakebroker.publish("lcd/set", b"next time"))
@@ -274,8 +272,7 @@ def a_client_that_takes_our_id_and_goes_leaves_us_subscribed(scene):
 @test
 def a_refused_subscription_is_named(scene):
     broker = FakeBroker(scene)
-    bridge = Bridge(scene, "--mqtt-host=127.0.0.1", f"--mqtt-port={broker.port}",
-                    "--mqtt-prefix=lcd")
+    bridge = Bridge(scene, broker=broker)
     client = broker.subscribed(refuse=("lcd/append",))
     bridge.await_log("mqtt: lcd/append: the broker refuses the subscription")
     client.send(fakebroker.publish("lcd/set", b"still"))
@@ -286,7 +283,7 @@ def a_refused_subscription_is_named(scene):
 @test
 def only_exact_filters_are_subscribed(scene):
     broker = FakeBroker(scene)
-    Bridge(scene, "--mqtt-host=127.0.0.1", f"--mqtt-port={broker.port}", "--mqtt-prefix=lcd")
+    Bridge(scene, broker=broker)
     client = broker.online()
     body = client.await_kind(fakebroker.SUBSCRIBE)
     expect_in(b"lcd/set\0", body)  # with nothing but a QoS of 0, as MQTT 3.1.1 has it
@@ -296,8 +293,7 @@ def only_exact_filters_are_subscribed(scene):
 @test
 def a_broker_that_refuses_us_is_reported_and_tried_again(scene):
     broker = FakeBroker(scene)
-    bridge = Bridge(scene, "--mqtt-host=127.0.0.1", f"--mqtt-port={broker.port}",
-                    "--mqtt-prefix=lcd")
+    bridge = Bridge(scene, broker=broker)
     client = broker.connected()
     client.send(fakebroker.packet(fakebroker.CONNACK, b"\0\x05"))
     bridge.await_log("mqtt: .*[Nn]ot authori[sz]ed")
@@ -308,8 +304,7 @@ def a_broker_that_refuses_us_is_reported_and_tried_again(scene):
 @test
 def a_broker_of_mqtt_3_1_1_that_refuses_us_is_not_called_again_at_once(scene):
     broker = FakeBroker(scene)
-    Bridge(scene, "--mqtt-host=127.0.0.1", f"--mqtt-port={broker.port}", "--mqtt-retry=1",
-           "--mqtt-retry-max=60")
+    Bridge(scene, "--mqtt-retry=1", "--mqtt-retry-max=60", broker=broker)
     broker.connected().send(fakebroker.packet(fakebroker.CONNACK, b"\0\x05"))
     refused = time.monotonic()
     broker.connected()
@@ -319,8 +314,7 @@ def a_broker_of_mqtt_3_1_1_that_refuses_us_is_not_called_again_at_once(scene):
 @test
 def a_broker_that_stops_in_the_middle_of_a_message_blocks_nobody(scene):
     broker = FakeBroker(scene)
-    bridge = Bridge(scene, "--mqtt-host=127.0.0.1", f"--mqtt-port={broker.port}",
-                    "--mqtt-prefix=lcd")
+    bridge = Bridge(scene, broker=broker)
     client = broker.subscribed()
     whole = fakebroker.publish("lcd/set", b"half a message")
     client.send(whole[:-5])
@@ -332,8 +326,7 @@ def a_broker_that_stops_in_the_middle_of_a_message_blocks_nobody(scene):
 @test
 def a_broker_that_never_answers_is_reported_as_such(scene):
     broker = FakeBroker(scene)
-    bridge = Bridge(scene, "--mqtt-host=127.0.0.1", f"--mqtt-port={broker.port}",
-                    "--mqtt-keepalive=5", "--mqtt-version=3.1.1")
+    bridge = Bridge(scene, "--mqtt-keepalive=5", "--mqtt-version=3.1.1", broker=broker)
     broker.connected()
     bridge.await_log("mqtt: .*: the broker does not answer", 20)
 
@@ -379,8 +372,7 @@ def reads_a_stream_in_any_pieces(broker, bridge):
 def a_stream_of_messages_may_come_in_any_pieces(scene):
     broker = FakeBroker(scene)
     for qos in (0, 1):
-        bridge = Bridge(scene, "--mqtt-host=127.0.0.1", f"--mqtt-port={broker.port}",
-                        "--mqtt-prefix=lcd", f"--mqtt-qos={qos}")
+        bridge = Bridge(scene, f"--mqtt-qos={qos}", broker=broker)
         reads_a_stream_in_any_pieces(broker, bridge)
         bridge.kill()
 
@@ -389,8 +381,7 @@ def a_stream_of_messages_may_come_in_any_pieces(scene):
 def small_messages_need_not_wait_for_each_other(scene):
     """A broker's kernel keeps the second one until the first is acknowledged."""
     broker = FakeBroker(scene)
-    bridge = Bridge(scene, "--mqtt-host=127.0.0.1", f"--mqtt-port={broker.port}",
-                    "--mqtt-prefix=lcd")
+    bridge = Bridge(scene, broker=broker)
     client = broker.subscribed()
     took = []
     for turn in range(20):
@@ -406,16 +397,14 @@ def small_messages_need_not_wait_for_each_other(scene):
 @test
 def a_huge_message_is_not_read(scene):
     broker = FakeBroker(scene)
-    bridge = Bridge(scene, "--mqtt-host=127.0.0.1", f"--mqtt-port={broker.port}",
-                    "--mqtt-prefix=lcd", program=PLAIN)
+    bridge = Bridge(scene, broker=broker, program=PLAIN)
     survives_huge_messages(broker, bridge)
 
 
 @test
 def a_broker_that_sends_nonsense_is_left_and_tried_again(scene):
     broker = FakeBroker(scene)
-    bridge = Bridge(scene, "--mqtt-host=127.0.0.1", f"--mqtt-port={broker.port}",
-                    "--mqtt-prefix=lcd")
+    bridge = Bridge(scene, broker=broker)
     broker.subscribed().send(b"\xff" * 64)
     client = broker.subscribed()
     client.send(fakebroker.publish("lcd/set", b"sense"))
@@ -472,7 +461,7 @@ def mqtt_3_1_1_is_spoken_where_it_is_wanted_or_all_there_is(scene):
     Bridge(scene, "--mqtt-version=3.1.1", broker=broker)
     expect_in("(p2, ", broker.process.log())
     fake = FakeBroker(scene)
-    bridge = Bridge(scene, "--mqtt-host=127.0.0.1", f"--mqtt-port={fake.port}")
+    bridge = Bridge(scene, broker=fake)
     fake.subscribed()
     bridge.await_log("mqtt: subscribed")
     expect_not_in("refused", bridge.log())
