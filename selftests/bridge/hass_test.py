@@ -139,9 +139,9 @@ def home_assistant_coming_up_hears_it_again_with_the_counters(scene):
     wait_for(lambda: len(configs.received()[0]), 1)
     broker.publish("homeassistant/status", "online")
     expect(2, wait_for(lambda: len(configs.received()[0]), 2))
-    stats = wait_for(lambda: counters.received()[0], bool)
+    stats = wait_for(counters.last, bool)
     for name in ("messages", "dropped", "clients"):
-        expect_in(name, json.loads(stats[-1]))
+        expect_in(name, stats)
 
 
 @test
@@ -179,7 +179,7 @@ def a_broker_that_lost_everything_is_told_again(scene):
         broker.holds(entities[name]["state_topic"], state)
     counters = scene.enter_context(Subscriber(broker.port, entities["messages"]["state_topic"]))
     broker.publish("homeassistant/status", "online", "-r")
-    stats = json.loads(wait_for(lambda: counters.received()[0], bool)[-1])
+    stats = wait_for(counters.last, bool)
     for name in ("messages", "dropped", "clients"):
         expect(f"{{{{ value_json.{name} }}}}", entities[name]["value_template"])
         assert isinstance(stats[name], int), stats
