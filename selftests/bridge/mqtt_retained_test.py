@@ -8,7 +8,7 @@ import time
 import fakebroker
 import tap
 from daemon import Bridge, Broker
-from fakebroker import FakeBroker
+from fakebroker import FakeBroker, Subscriber
 from tap import expect, test, wait_for
 
 
@@ -50,9 +50,14 @@ def what_is_done_once_is_not_done_for_a_retained_message(scene):
     broker = Broker(scene)
     for topic in ("append", "clear", "notify", "notify/dismiss", "page/next", "page/previous"):
         broker.publish(f"lcd/{topic}", "retained", "-r")
-    bridge = Bridge(scene, broker=broker)
+    stats = scene.enter_context(Subscriber(broker.port, "lcd/stats"))
+    bridge = Bridge(scene, "--mqtt-stats=0.1", broker=broker)
     broker.publish("lcd/append", "live")
     bridge.shows("live")
+    # One might undo what another did, so they are counted, up to a refusal.
+    broker.publish("lcd/power/set", "maybe")
+    last = wait_for(stats.last, lambda last: last.get("dropped"))
+    expect((2, 1), (last["messages"], last["dropped"]))
     for topic in ("append", "notify"):
         expect("retained\n", broker.read(f"lcd/{topic}"))  # it was there to be taken
 
