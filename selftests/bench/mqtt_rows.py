@@ -156,7 +156,7 @@ def resident(start, **options):
         broker, device = tls_broker(scene), servers.make_file(scene, "device")
         server = start(scene, device, broker, **options)
         await_subscription(broker, device)
-        return server.resident_kib() / 1024
+        return server.memory() / 1024
     return measure
 
 

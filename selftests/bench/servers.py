@@ -3,7 +3,6 @@
 
 import glob
 import os
-import re
 import socket
 import sys
 
@@ -37,21 +36,6 @@ class Server(Process):
         self.port = port
         if port and not wait_for(lambda: answers(port), True, START_SECONDS):
             raise RuntimeError(f"{name} does not start:\n{self.log()}")
-
-    def status(self, name):
-        """The sum of a number in the status of its threads."""
-        total = 0
-        for path in glob.glob(f"/proc/{self.popen.pid}/task/*/status"):
-            with open(path, encoding="ascii") as file:
-                total += int(re.search(rf"{name}:\s*(\d+)", file.read())[1])
-        return total
-
-    def wakeups(self):
-        return self.status("\nvoluntary_ctxt_switches")
-
-    def resident_kib(self):
-        with open(f"/proc/{self.popen.pid}/status", encoding="ascii") as file:
-            return int(re.search(r"VmRSS:\s*(\d+)", file.read())[1])
 
 
 def make_file(scene, name):

@@ -52,6 +52,16 @@ class Process:
             self.popen.send_signal(number)
         return self.popen.wait(10)
 
+    def wakeups(self):
+        """How often it has slept, its threads counted."""
+        texts = (read(path) for path in glob.glob(f"/proc/{self.popen.pid}/task/*/status"))
+        return sum(int(re.search(r"\nvoluntary_ctxt_switches:\s*(\d+)", text)[1])
+                   for text in texts)
+
+    def memory(self):
+        """Resident KiB."""
+        return int(re.search(r"VmRSS:\s*(\d+)", read(f"/proc/{self.popen.pid}/status"))[1])
+
 
 class Bridge(Process):
     """lcdbridge, on a regular file unless told otherwise."""
@@ -81,16 +91,6 @@ class Bridge(Process):
 
     def kill(self, number=signal.SIGTERM):
         return super().kill(number)
-
-    def wakeups(self):
-        """How often it has slept, its threads counted."""
-        texts = (read(path) for path in glob.glob(f"/proc/{self.popen.pid}/task/*/status"))
-        return sum(int(re.search(r"\nvoluntary_ctxt_switches:\s*(\d+)", text)[1])
-                   for text in texts)
-
-    def memory(self):
-        """Resident KiB."""
-        return int(re.search(r"VmRSS:\s*(\d+)", read(f"/proc/{self.popen.pid}/status"))[1])
 
     def descriptors(self):
         return len(os.listdir(f"/proc/{self.popen.pid}/fd"))
