@@ -9,7 +9,7 @@ import signal
 import socket
 import time
 
-from daemon import PLAIN, Bridge, Broker, answer, free_port, read
+from daemon import PLAIN, Bridge, Broker, free_port, read
 from load import Load
 from tap import expect, wait_for
 
@@ -71,10 +71,7 @@ class Fire:
             self.peak = max(self.peak, self.bridge.memory())
 
     def ask(self, data):
-        with socket.create_connection(("127.0.0.1", self.ports["tcp"]), timeout=8) as client:
-            client.sendall(data)
-            client.shutdown(socket.SHUT_WR)
-            return answer(client)
+        return self.bridge.ask(data, port=self.ports["tcp"])
 
     def first_row(self):
         try:
