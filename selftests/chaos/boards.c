@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include <errno.h>
 #include <fcntl.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -8,6 +7,7 @@
 
 #include "boards.h"
 #include "device.h"
+#include "emu.h"
 
 #define FILES "/sys/kernel/debug/lcdemu"
 #define DISPLAYS 8
@@ -31,20 +31,8 @@ static bool on_i2c(int board)
 	return strcmp(boards[board].name, "gpio");
 }
 
-int put_word(const char *path, const char *word)
-{
-	int fd = open(path, O_WRONLY | O_CLOEXEC);
-	int err = 0;
-
-	if (fd < 0)
-		return errno;
-	if (write(fd, word, strlen(word)) < 0)
-		err = errno;
-	close(fd);
-	return err;
-}
-
-void get_line(const char *path, char *line, size_t size)
+/* The first line of a file, "" where it cannot be read. */
+static void get_line(const char *path, char *line, size_t size)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
 	ssize_t count = fd < 0 ? 0 : read(fd, line, size - 1);
@@ -55,12 +43,9 @@ void get_line(const char *path, char *line, size_t size)
 		close(fd);
 }
 
-int board_control(int board, const char *control, const char *word)
+void board_control(int board, const char *control, const char *word)
 {
-	char path[128];
-
-	snprintf(path, sizeof(path), FILES "/%s/%s", boards[board].name, control);
-	return put_word(path, word);
+	emu_try_control(boards[board].name, control, word);
 }
 
 static void board_bus(int board, char *bus, size_t size)
@@ -94,7 +79,7 @@ static void bus_put(int board, const char *file, const char *word)
 		return;
 	board_bus(board, bus, sizeof(bus));
 	snprintf(path, sizeof(path), "/sys/bus/i2c/devices/%s/%s", bus, file);
-	put_word(path, word);
+	file_store(path, word);
 }
 
 void board_add_device(int board)
@@ -113,7 +98,7 @@ void board_bind(int board, const char *bind)
 
 	board_panel(board, name, sizeof(name));
 	snprintf(path, sizeof(path), "%s/%s", boards[board].driver, bind);
-	put_word(path, name);
+	file_store(path, name);
 }
 
 void board_restore(int board)

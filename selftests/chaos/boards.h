@@ -9,14 +9,8 @@
 
 const char *board_name(int board);
 
-/* Write a word to a file: 0 or the errno. */
-int put_word(const char *path, const char *word);
-
-/* The first line of a file, "" where it cannot be read. */
-void get_line(const char *path, char *line, size_t size);
-
-/* A control of the emulator. */
-int board_control(int board, const char *control, const char *word);
+/* A control of the emulator, which may refuse it. */
+void board_control(int board, const char *control, const char *word);
 
 /* The panel's name on its bus, whether it is there or not: "1-0027". */
 void board_panel(int board, char *name, size_t size);

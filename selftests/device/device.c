@@ -149,7 +149,7 @@ short events_of(int fd, int timeout_ms)
 
 /* Attributes */
 
-static int store(const char *path, const char *value)
+int file_store(const char *path, const char *value)
 {
 	int fd = open(path, O_WRONLY | O_CLOEXEC);
 	int err = 0;
@@ -186,7 +186,7 @@ int attr_store(const char *display, const char *attribute, const char *value)
 	char path[PATH_MAX];
 
 	snprintf(path, sizeof(path), CLASS "/%s/%s", display, attribute);
-	return store(path, value);
+	return file_store(path, value);
 }
 
 unsigned long long generation_of(const char *display)
@@ -203,12 +203,12 @@ unsigned long long lcd_generation(void)
 
 int display_new(const char *geometry)
 {
-	return store(CLASS "/new_display", geometry);
+	return file_store(CLASS "/new_display", geometry);
 }
 
 int display_delete(const char *name)
 {
-	return store(CLASS "/delete_display", name);
+	return file_store(CLASS "/delete_display", name);
 }
 
 bool display_exists(const char *name)

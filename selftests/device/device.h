@@ -57,6 +57,7 @@ short events_of(int fd, int timeout_ms);
 /* Attributes: /sys/class/devlcd/@display/@attribute, without its line feed. */
 const char *attr_show(const char *display, const char *attribute);
 int attr_store(const char *display, const char *attribute, const char *value);
+int file_store(const char *path, const char *value);	/* of another folder */
 unsigned long long generation_of(const char *display);
 unsigned long long lcd_generation(void);
 
