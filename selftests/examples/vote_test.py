@@ -10,7 +10,7 @@ import time
 from vote import (ASAN, BIN, CHOICES, EXAMPLES, POLL, TWICE, UNKNOWN, VOTED, VOTERS, Server,
                   client, hold_election, publish, result, results_in)
 import tap
-from daemon import Bridge, Broker, answer, free_port, read, screen
+from daemon import Bridge, Broker, answer, free_port, read
 from tap import expect, expect_in, test, wait_for
 
 tap.TEST_SECONDS = 120
