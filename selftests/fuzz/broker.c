@@ -64,5 +64,6 @@ void mqtt_session_publish_to(struct mqtt_session *session, const char *topic,
 
 void broker_publish(const char *topic, const void *payload, size_t count, bool retained)
 {
-	session.ops->message(session.arg, topic, payload, count, retained);
+	session.ops->message(session.arg, topic, payload, count,
+			     retained ? MQTT_STORED : MQTT_KEPT);
 }

@@ -66,7 +66,7 @@ void peer_say(struct conn *conn, const void *bytes, size_t count);
 void peer_end(struct conn *conn);
 void peer_close(struct conn *conn);
 
-/* A message to the MQTT source; @topic is whole. */
+/* A message to the MQTT source, as MQTT 3.1.1 delivers it; @topic is whole. */
 void broker_publish(const char *topic, const void *payload, size_t count, bool retained);
 
 #endif
