@@ -3,24 +3,14 @@
 # Is the sum of several parts red for all that is not a success?
 
 here=$(cd "$(dirname "$0")" && pwd)
-tests=0
+# shellcheck source=ends.sh
+. "$here/ends.sh"
 
 # sums DESCRIPTION EXIT-STATUS LAST-LINE: of the parts that commands on standard
 # input run.
 sums()
 {
-	local out status
-
-	out=$(bash -euo pipefail -c ". '$here/parts.sh'; . /dev/stdin; parts_end" 2>&1)
-	status=$?
-	tests=$((tests + 1))
-	if [ "$status" = "$2" ] && [ "$(tail -n 1 <<< "$out")" = "$3" ]; then
-		echo "ok $tests $1"
-		return
-	fi
-	echo "$out"
-	printf '# expected: %s, exit status %s; exit status is %s\n' "$3" "$2" "$status"
-	echo "not ok $tests $1"
+	ends_with "$@" bash -euo pipefail -c ". '$here/parts.sh'; . /dev/stdin; parts_end"
 }
 
 echo "TAP version 13"

@@ -3,23 +3,13 @@
 # Does the tally turn red for all that is not a success, and stay green else?
 
 here=$(cd "$(dirname "$0")" && pwd)
-tests=0
+# shellcheck source=ends.sh
+. "$here/ends.sh"
 
 # sums DESCRIPTION EXIT-STATUS LAST-LINE: of the stream on standard input.
 sums()
 {
-	local out status
-
-	out=$("$here/tally" the/test)
-	status=$?
-	tests=$((tests + 1))
-	if [ "$status" = "$2" ] && [ "$(tail -n 1 <<< "$out")" = "$3" ]; then
-		echo "ok $tests $1"
-		return
-	fi
-	echo "$out"
-	printf '# expected: %s, exit status %s; exit status is %s\n' "$3" "$2" "$status"
-	echo "not ok $tests $1"
+	ends_with "$@" "$here/tally" the/test
 }
 
 # A program that prints the lines, and then ends with the status.
