@@ -247,7 +247,7 @@ def a_broker_that_restarts_is_subscribed_again(scene):
 
 @test
 def the_quality_of_service_is_that_of_the_option(scene):
-    broker = Broker(scene)
+    broker = Broker(scene, "log_type all")
     for qos in (0, 1, 2):
         bridge = Bridge(scene, f"--mqtt-qos={qos}", broker=broker)
         bridge.ask(b"x%d\n" % qos)
@@ -255,7 +255,7 @@ def the_quality_of_service_is_that_of_the_option(scene):
         expect(f"{qos}\n", broker.read("lcd/state", options=("-q", "2", "-F", "%q")))
         broker.publish("lcd/set", f"qos {qos}", "-q", "2")
         bridge.shows(f"qos {qos}")
-        wait_for(broker.process.log, lambda log, q=qos: f" {q} lcd/set" in log)
+        expect_in(f" {qos} lcd/set\n", broker.process.log())
         bridge.kill()
 
 
