@@ -214,7 +214,7 @@ def a_reader_that_waits_for_the_fifo_to_be_opened_gets_the_next_text(scene):
     with subprocess.Popen(["cat", path], stdout=subprocess.PIPE) as cat:
         os.set_blocking(cat.stdout.fileno(), False)
         wait_for(lambda: bridge.ask(b"hi"), lambda text: "nobody" not in text)
-        last_paint(cat.stdout.fileno(), paint(b"hi", 1, 3))
+        expect(paint(b"hi", 1, 3), last_paint(cat.stdout.fileno(), paint(b"hi", 1, 3)))
         cat.kill()
 
 

@@ -103,8 +103,8 @@ def after_pages_notifications_and_scrolling_have_ended(scene):
     broker.publish("lcd/page/a/set", json.dumps({"text": "brief", "lifetime": 0.5}))
     broker.publish("lcd/notify", json.dumps({"text": "n" * 30, "wakeup": True, "title": "t"}))
     broker.publish("lcd/line/1/set", "a line that is too long for a row")
-    bridge.shows("a line that is too lo"[:20])
-    bridge.shows("line that is too long"[:20])
+    bridge.shows("a line that is too l")
+    bridge.shows("line that is too lon")
     broker.publish("lcd/line/1/set", "short")
     bridge.shows("short")
     return bridge
@@ -125,7 +125,7 @@ def with_a_client_of_lcdproc(scene):
     client.sendall(b"hello\nscreen_add s\nscreen_set s -priority foreground\n"
                    b"screen_add other\nwidget_add s w scroller\n"
                    b"widget_set s w 1 1 4 1 h 1 {that is too long}\n")
-    wait_for(lambda: read(bridge.device), lambda text: text.startswith("hat "))
+    assert wait_for(lambda: read(bridge.device).startswith("hat "), True)
     client.sendall(b"widget_set s w 1 1 20 1 h 1 {that fits}\n")
     bridge.shows("that fits")
     return bridge

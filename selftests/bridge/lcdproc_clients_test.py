@@ -87,7 +87,7 @@ def lcdexec_makes_its_menus(scene):
                        "Entry=one\n[one]\nDisplayName=One\nExec=\"true\"\n")
     client = Process(scene, "lcdexec", [debian("lcdexec"), "-c", conf, "-a", "127.0.0.1", "-p",
                                         str(relay.port), "-f"])
-    wait_for(lambda: relay.said.count(b"success\n"), lambda count: count >= 2)
+    assert wait_for(lambda: relay.said.count(b"success\n") >= 2, True), relay.said
     time.sleep(0.5)  # in which a client that is not content would end
     expect(None, client.popen.poll())
     expect_not_in(b"huh?", relay.said)

@@ -272,7 +272,7 @@ def a_frame_that_replaces_itself_is_refused(scene):
 @test
 def cursor_and_heartbeat_are_shown(scene):
     bridge, client = shown(scene, "screen_set s -heartbeat on")
-    wait_for(lambda: read(bridge.device), lambda text: "♥" in text or "♡" in text)
+    assert wait_for(lambda: set("♥♡") & set(read(bridge.device)), bool)
     client.do("screen_set s -heartbeat off -cursor on -cursor_x 99 -cursor_y -3")
     bridge.shows()
 
