@@ -73,7 +73,7 @@ static bool notify_manager(const char *path)
 	int fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
 
 	if (!manager)
-		return true;		/* not a service */
+		return false;
 	strncpy(address.sun_path, manager, sizeof(address.sun_path) - 1);
 	return sendto(fd, "STATUS=probe", 12, 0, (void *)&address, sizeof(address)) == 12;
 }
