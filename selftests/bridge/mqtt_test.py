@@ -331,6 +331,14 @@ def a_broker_that_never_answers_is_reported_as_such(scene):
     bridge.await_log("mqtt: .*: the broker does not answer", 20)
 
 
+@test
+def a_broker_that_wants_more_pings_gets_them(scene):
+    broker = Broker(scene, "max_keepalive 10", "log_type all")
+    bridge = Bridge(scene, "--mqtt-keepalive=60", broker=broker)
+    broker.process.await_log("PINGREQ", 15)  # that is where it would close the connection
+    expect(1, bridge.log().count("mqtt: subscribed"))
+
+
 def send_in_vain(client, data):
     """For a thread: what TLS cannot send, this thread's next read may be blamed for."""
     with contextlib.suppress(OSError):

@@ -199,6 +199,15 @@ unsigned int mqtt_client_port(const struct config *config)
 	return config->mqtt_ca || config->mqtt_psk_file ? PORT_TLS : PORT_PLAIN;
 }
 
+/* MQTT 5, 3.2.2.3.14. The library heeds it; we say when it looks at its clock. */
+unsigned int mqtt_client_keepalive(const mosquitto_property *properties, unsigned int offered)
+{
+	u16 wanted = 0;
+
+	mosquitto_property_read_int16(properties, MQTT_PROP_SERVER_KEEP_ALIVE, &wanted, false);
+	return wanted ? wanted : offered;
+}
+
 unsigned int mqtt_client_qos_max(const struct config *config)
 {
 	return config->mqtt_persistent ? 2 : config->mqtt_qos;

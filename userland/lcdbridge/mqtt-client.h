@@ -48,6 +48,9 @@ int mqtt_client_version(const struct config *config);
 void mqtt_client_set_version(struct mosquitto *mosq, const struct config *config, int version,
 			     mosquitto_property **properties);
 
+/* Seconds of keep-alive: those the broker's CONNACK wants, or else what was @offered. */
+unsigned int mqtt_client_keepalive(const mosquitto_property *properties, unsigned int offered);
+
 /* Port, in its default for what kind of connection is configured. */
 unsigned int mqtt_client_port(const struct config *config);
 

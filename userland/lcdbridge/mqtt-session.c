@@ -58,6 +58,7 @@ enum mqtt_phase { MQTT_WAITING, MQTT_CONNECTING, MQTT_GREETING, MQTT_ONLINE };
  * @host:     @thread's own copy; the configuration may change meanwhile
  * @port:     likewise
  * @seconds:  keep-alive, likewise
+ * @agreed:   keep-alive of this connection
  * @complaint: the last one logged, so that a dead broker is reported once
  * @ration:   of complaints about what could not be published
  * @topics:   of the subscription @mid that is being answered
@@ -88,6 +89,7 @@ struct mqtt_session {
 	char *host;
 	unsigned int port;
 	unsigned int seconds;
+	unsigned int agreed;
 	char complaint[256];
 	struct log_ration ration;
 	char prefix[MQTT_NAME_MAX];
@@ -225,7 +227,7 @@ static void session_on_writable(evutil_socket_t fd, short what, void *arg)
 /* A ping is at most a third late; a broker allows half (MQTT 3.1.2.10). */
 static void session_arm_keepalive(struct mqtt_session *session)
 {
-	timer_arm(session->keepalive, (session->seconds / 3 + 1) * 1000);
+	timer_arm(session->keepalive, (session->agreed / 3 + 1) * 1000);
 }
 
 static void session_on_keepalive(evutil_socket_t fd, short what, void *arg)
@@ -327,6 +329,7 @@ static bool session_take_socket(struct mqtt_session *session)
 	mqtt_guard_start(&session->guard, session->config->buffer,
 			 mqtt_client_qos_max(session->config));
 	event_add(session->readable, NULL);
+	session->agreed = session->seconds;
 	session_arm_keepalive(session);
 	session_rearm(session);
 	return true;
@@ -366,7 +369,8 @@ static bool session_falls_back(struct mqtt_session *session, int code)
 	return true;
 }
 
-static void session_on_connect(struct mosquitto *mosq, void *arg, int code)
+static void session_on_connect(struct mosquitto *mosq, void *arg, int code, int flags,
+			       const mosquitto_property *properties)
 {
 	struct mqtt_session *session = arg;
 
@@ -385,6 +389,8 @@ static void session_on_connect(struct mosquitto *mosq, void *arg, int code)
 	session->settled = 0;
 	session->complaint[0] = '\0';
 	mosquitto_log_callback_set(mosq, NULL);	/* a line for every packet from now on */
+	session->agreed = mqtt_client_keepalive(properties, session->seconds);
+	session_arm_keepalive(session);
 	session->ops->online(session->arg);
 }
 
@@ -498,7 +504,7 @@ static bool session_make_client(struct mqtt_session *session)
 	session->mosq = mqtt_client_new(session->config, session->prefix, session);
 	if (!session->mosq)
 		return false;
-	mosquitto_connect_callback_set(session->mosq, session_on_connect);
+	mosquitto_connect_v5_callback_set(session->mosq, session_on_connect);
 	mosquitto_disconnect_callback_set(session->mosq, session_on_disconnect);
 	mosquitto_subscribe_callback_set(session->mosq, session_on_subscribe);
 	mosquitto_publish_callback_set(session->mosq, session_on_publish);
