@@ -9,36 +9,114 @@ failed=0
 skipped=0
 parts_log=$(mktemp)
 
+count()
+{
+	passed=$((passed + $1))
+	failed=$((failed + $2))
+	skipped=$((skipped + $3))
+}
+
+# What the programs of a part that was cut had come to.
+count_programs()
+{
+	awk '/^[^ ]+ +[0-9]+ passed/ {
+		for (i = 3; i < NF; i++) {
+			sub(",", "", $i)
+			n[$i] += $(i - 1)
+		}
+	}
+	END { print n["passed"] + 0, n["failed"] + 0, n["skipped"] + 0 }' "$parts_log"
+}
+
+# logged COMMAND...: show what it prints, and keep it.
+logged()
+{
+	"$@" 2>&1 | tee "$parts_log"
+	return "${PIPESTATUS[0]}"
+}
+
+# count_sum NAME STATUS: of a part that has ended.
+count_sum()
+{
+	local sum='^([0-9]+) passed, ([0-9]+) failed, ([0-9]+) skipped$'
+
+	if [[ $(grep -E "$sum" "$parts_log" | tail -n 1) =~ $sum ]]; then
+		count "${BASH_REMATCH[@]:1:3}"
+		[ "$2" = 0 ] || [ "${BASH_REMATCH[2]}" != 0 ] || count 0 1 0
+	else
+		echo "== $1: FAILED, it ended with status $2 and without a sum"
+		count 0 1 0
+	fi
+}
+
 # part NAME COMMAND...: one without a sum counts as a failure.
 part()
 {
-	local name=$1 status=0 sum='^([0-9]+) passed, ([0-9]+) failed, ([0-9]+) skipped$'
+	local name=$1 status=0
 
 	shift
 	echo "== $name"
-	"$@" 2>&1 | tee "$parts_log" || status=${PIPESTATUS[0]}
-	if [[ $(grep -E "$sum" "$parts_log" | tail -n 1) =~ $sum ]]; then
-		passed=$((passed + BASH_REMATCH[1]))
-		failed=$((failed + BASH_REMATCH[2]))
-		skipped=$((skipped + BASH_REMATCH[3]))
-		[ "$status" = 0 ] || [ "${BASH_REMATCH[2]}" != 0 ] || failed=$((failed + 1))
+	logged "$@" || status=$?
+	count_sum "$name" $status
+}
+
+# What can be cut, with everything that it has started. It takes root, mostly.
+parts_contained=(unshare --pid --fork --kill-child --mount-proc)
+parts_can_be_cut()
+{
+	"${parts_contained[@]}" true 2> /dev/null
+}
+
+# part_for SECONDS NAME COMMAND...: one that is cut after so many. That is no
+# failure, but what had failed before is.
+part_for()
+{
+	local seconds=$1 name=$2 end=$((SECONDS + $1)) counts status=0
+
+	shift 2
+	echo "== $name, for $((seconds / 60)) minutes at most"
+	# shellcheck disable=SC2016 # for process 1, which waits for orphans
+	logged timeout --signal=KILL "$seconds" "${parts_contained[@]}" \
+		bash -c '"$@"; exit $?' bash "$@" || status=$?
+	if [ $status = 137 ] && [ $SECONDS -ge $end ]; then
+		read -ra counts < <(count_programs)
+		echo "== $name: CUT after $seconds s, with ${counts[0]} passed and" \
+			"${counts[1]} failed; the rest is SKIPPED"
+		count "${counts[@]}"
+		count 0 0 1
 	else
-		echo "== $name: FAILED, it ended with status $status and without a sum"
-		failed=$((failed + 1))
+		count_sum "$name" $status
 	fi
 }
 
 # skip_part NAME REASON
 skip_part()
 {
-	echo "== $1: SKIPPED, $2"
+	echo "== $1: SKIPPED, ${*:2}"
 	skipped=$((skipped + 1))
 }
 
-# The sum, and the exit status: did anything run, and nothing fail?
+# part_until END SECONDS NAME COMMAND...: where it will have ended by then, if it
+# takes so many, and cut there if it takes more. END is a value of $SECONDS.
+part_until()
+{
+	local end=$1 needed=$2
+
+	shift 2
+	if ! parts_can_be_cut; then
+		skip_part "$1" "it could not be cut here: must be root"
+	elif [ $((SECONDS + needed)) -gt "$end" ]; then
+		skip_part "$1" "it needs $((needed / 60)) minutes," \
+			"and of $((end / 60)) there have been $((SECONDS / 60))"
+	else
+		part_for $((end - SECONDS)) "$@"
+	fi
+}
+
+# The sum, and the exit status: did anything fail, or was there nothing at all?
 parts_end()
 {
 	rm -f "$parts_log"
 	echo "$passed passed, $failed failed, $skipped skipped"
-	[ $passed -gt 0 ] && [ $failed = 0 ]
+	[ $((passed + skipped)) -gt 0 ] && [ $failed = 0 ]
 }

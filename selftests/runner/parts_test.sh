@@ -13,8 +13,19 @@ sums()
 	ends_with "$@" bash -euo pipefail -c ". '$here/parts.sh'; . /dev/stdin; parts_end"
 }
 
+# The same, of parts that may be cut.
+cut_sums()
+{
+	if (. "$here/parts.sh"; parts_can_be_cut); then
+		sums "$@"
+	else
+		tests=$((tests + 1))
+		echo "ok $tests $1 # SKIP only root can cut a part"
+	fi
+}
+
 echo "TAP version 13"
-echo 1..7
+echo 1..14
 
 sums "parts add up" 0 "5 passed, 0 failed, 3 skipped" <<'END'
 part one echo "2 passed, 0 failed, 3 skipped"
@@ -38,6 +49,43 @@ sums "a skipped part counts as that" 0 "2 passed, 0 failed, 1 skipped" <<'END'
 part one echo "2 passed, 0 failed, 0 skipped"
 skip_part two "no time"
 END
-sums "nothing passed is a failure" 1 "0 passed, 0 failed, 1 skipped" <<'END'
-skip_part one "no time"
+sums "nothing at all is a failure" 1 "0 passed, 0 failed, 0 skipped" < /dev/null
+cut_sums "a part that ends in time counts as one without a limit" 1 \
+	"2 passed, 1 failed, 1 skipped" <<'END'
+part_for 20 one sh -c 'echo "2 passed, 0 failed, 1 skipped"; exit 3'
+END
+cut_sums "a part that is cut passes with what had passed" 0 "32 passed, 0 failed, 3 skipped" <<'END'
+part_for 1 one sh -c '
+	echo "== one of several"
+	echo "device/read_test      10 passed        0.3 s"
+	echo "device/write_test     20 passed, 2 skipped     12.3 s"
+	echo "30 passed, 0 failed, 2 skipped"
+	echo "== another"
+	echo "device/read_test      2 passed         0.3 s"
+	echo "        # write_test.c:1: 9 passed"
+	sleep 100'
+END
+cut_sums "a part that is cut fails with what had failed" 1 "0 passed, 3 failed, 2 skipped" <<'END'
+part_for 1 one sh -c '
+	echo "device/read_test      0 passed, 3 failed, 1 skipped       0.3 s"
+	sleep 100'
+END
+cut_sums "nothing that the part has started holds it up" 0 "0 passed, 0 failed, 1 skipped" <<'END'
+part_for 1 one bash -c 'setsid sleep 100 & timeout 100 sleep 100'
+[ $SECONDS -lt 20 ]
+END
+cut_sums "a part that kills itself was not cut" 1 "1 passed, 1 failed, 0 skipped" <<'END'
+part one echo "1 passed, 0 failed, 0 skipped"
+part_for 20 two sh -c 'sh -c "kill -9 \$\$"'
+END
+cut_sums "a part for which there is not the time does not begin" 0 \
+	"1 passed, 0 failed, 1 skipped" <<'END'
+part one echo "1 passed, 0 failed, 0 skipped"
+part_until 60 61 two echo "2 passed, 0 failed, 0 skipped"
+END
+cut_sums "a part for which there is begins, and is cut at the end" 0 \
+	"3 passed, 0 failed, 1 skipped" <<'END'
+part_until 600 500 one echo "1 passed, 0 failed, 0 skipped"
+SECONDS=598
+part_until 600 1 two sh -c 'echo "device/read_test 2 passed 0.1 s"; sleep 100'
 END
