@@ -1,170 +1,222 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0-only
-"""No control byte of a stranger reaches the display, the log or a topic.
+"""No control byte of a stranger reaches a display, the log, a topic or a terminal.
 
-Random bytes, of the kind that terminals obey, through every source; a run prints
-its seed, and takes one by HOSTILE_SEED.
+Random bytes through every source, to every output.
 """
 
+import contextlib
+import fcntl
+import functools
 import json
 import os
 import random
 import re
 import socket
+import struct
+import subprocess
+import termios
 import threading
 import time
-import unicodedata
 
 import fakebroker
 import tap
-from daemon import Bridge, read
+from daemon import LCDBRIDGE, Bridge, read
 from fakebroker import FakeBroker
+from hostile import ALL, COMMANDS, ROUNDS, SEED, check, nasty, nasty_json
 from tap import test, wait_for
 
-SEED = int(os.environ.get("HOSTILE_SEED", time.time_ns() % 1000000))
-ROUNDS = 60
+TOOLS = os.path.dirname(LCDBRIDGE)
 
 # What the daemon itself writes to a FIFO: home and clear, switches, the cursor.
 OWN = re.compile(rb"\x1b\[H\x1b\[2J|(\x1b\[L[-+DdCcBb])*\x1b\[\d+;\d+H|\r(?=\n)")
 
-WORDS = [
-    b"\x1b[2J", b"\x1b]0;title\x07", b"\x1b[L-", b"\x1bc", b"\x9b31m", b"\x00", b"\x07", b"\x08",
-    b"\x0e", b"\x7f", b"\r", b"\n", b"\t", b"\f", b"\x1b", b"\xff", b"\xc3", b"\xe2\x82",
-    "\u009b31m".encode(), "\u0085".encode(), "\u200b".encode(), "\u202e".encode(),
-    "\u2066".encode(), "\ufeff".encode(), "\ue000".encode(), "\uf01b".encode(),
-    "\u2028".encode(), "é漢🔔".encode(), "e\u0301".encode(), b"text", b"lcdbridge: forged",
-]
-JSON_WORDS = ["\\u001b[2J", "\\u0000", "\\u009b", "\\u0007", "\\u202e", "\\r\\n", "\\b", "\\u007f",
-              "\\ud83d\\udd14", "\\ue003", "text", "\\\\", "é"]
-
-# "Format" by category, but signs that are seen: they stand before or under a number.
-VISIBLE = "\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd"
+# What lcdview writes to a terminal.
+LCDVIEWS = re.compile(rb"\x1b\[(\?1049h|\?25l|H|K|J|0m|0;2m|4m|5;7m)")
 
 
-def nasty(rng):
-    parts = [rng.choice(WORDS) if rng.random() < 0.7 else rng.randbytes(rng.randrange(1, 12))
-             for _ in range(rng.randrange(1, 12))]
-    return b"".join(parts)
+class Fifo:
+    """A display that gets what the device would."""
+
+    kinds = ALL
+
+    def __init__(self, scene):
+        self.path = scene.path("fifo")
+        self.painted = bytearray()
+        os.mkfifo(self.path)
+        reader = os.open(self.path, os.O_RDONLY | os.O_NONBLOCK)  # the daemon waits for one
+        scene.callback(os.close, reader)
+        threading.Thread(target=self.watch, daemon=True).start()
+
+    def watch(self):
+        with open(self.path, "rb", buffering=0) as fifo:
+            while data := fifo.read(65536):
+                self.painted += data
+
+    def look(self):
+        """Between two acts."""
+
+    def shows(self, mark):
+        return mark in self.painted
+
+    def check(self):
+        for text in self.painted.split(b"\x1b[H"):
+            check("device", OWN.sub(b"", b"\x1b[H" + text if text else text))
 
 
-def nasty_json(rng):
-    text, title = ("".join(rng.choices(JSON_WORDS, k=rng.randrange(1, 8))) for _ in range(2))
-    payload = f'{{"text": "{text}", "title": "{title}", "duration": 0.05}}'
-    json.loads(payload)
-    return payload.encode()
+class TextFile:
+    """A display that is a text file, which lcdview draws on a terminal."""
+
+    kinds = ALL
+
+    def __init__(self, scene):
+        self.path = scene.write("screen", "")
+        self.seen = []
+        self.drawn = bytearray()
+        self.terminal, theirs = os.openpty()
+        scene.callback(os.close, self.terminal)
+        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("4H", 24, 80, 0, 0))
+        view = subprocess.Popen([f"{TOOLS}/lcdview", self.path], stdin=theirs, stdout=theirs,
+                                stderr=theirs, env={**os.environ, "LC_ALL": "C.UTF-8"})
+        os.close(theirs)
+        scene.callback(view.wait)
+        scene.callback(view.kill)
+        threading.Thread(target=self.watch, daemon=True).start()
+
+    def watch(self):
+        with contextlib.suppress(OSError):
+            while data := os.read(self.terminal, 65536):
+                self.drawn += data
+
+    def look(self):
+        self.seen.append(read(self.path))
+
+    def shows(self, mark):
+        return mark.decode() in read(self.path) and mark in self.drawn
+
+    def check(self):
+        for text in self.seen:
+            check("file", text.encode())
+        rows = self.drawn.split(b"\r\n")[:-1]  # the last one may not be whole yet
+        check("terminal", LCDVIEWS.sub(b"", b"\n".join(rows)))
 
 
-def check(where, data, allowed="\n", kinds=("Cc", "Cf", "Co", "Cs", "Zl", "Zp")):
-    """It holds no character that commands or deceives, and is UTF-8."""
-    bad = [hex(ord(c)) for c in data.decode() if c not in allowed and
-           c not in VISIBLE and unicodedata.category(c) in kinds]
-    assert not bad, f"seed {SEED}: {where}: {bad} in {data!r}"
+class WrittenFile(TextFile):
+    """One that others write to as well, with its own glyphs."""
+
+    kinds = COMMANDS
+
+    def look(self):
+        pass
 
 
 class Watched:
     """A bridge with every source, all of whose outputs are looked at."""
 
-    def __init__(self, scene):
+    def __init__(self, scene, display):
         self.rng = random.Random(SEED)
+        self.display = display
         self.spool = scene.write("spool", "")
         self.unix = scene.path("sock")
-        self.fifo = scene.path("fifo")
-        os.mkfifo(self.fifo)
-        reader = os.open(self.fifo, os.O_RDONLY | os.O_NONBLOCK)  # the daemon waits for one
-        scene.callback(os.close, reader)
         broker = FakeBroker(scene)
         self.bridge = Bridge(scene, "--udp=127.0.0.1:0", f"--unix={self.unix}",
                              f"--spool={self.spool}", "--lcdproc=127.0.0.1:0",
                              "--page-duration=0.05", "--mqtt-stats=1", broker=broker,
-                             device=self.fifo)
+                             device=display.path)
         self.broker = broker.subscribed()
         self.published = []
-        self.painted = bytearray()
-        for watch in (self.watch_topics, self.watch_device):
-            threading.Thread(target=watch, daemon=True).start()
+        threading.Thread(target=self.watch_topics, daemon=True).start()
 
     def watch_topics(self):
-        try:
+        with contextlib.suppress(OSError, ValueError, IndexError):
             while True:
                 self.published.append(self.broker.published())
-        except (OSError, ValueError, IndexError):
-            pass
-
-    def watch_device(self):
-        with open(self.fifo, "rb", buffering=0) as fifo:
-            while data := fifo.read(65536):
-                self.painted += data
 
     def settle(self):
         """What was sent has been read: a plain text comes through, to every output."""
-        mark = f"mark {self.rng.random()}"[:20]
-        self.publish("lcd/notify", json.dumps({"text": mark, "stack": False}).encode())
+        mark = f"mark {self.rng.random()}"[:20].encode()
+        self.publish("lcd/notify", json.dumps({"text": mark.decode(), "stack": False}).encode())
         found = wait_for(lambda: [topic for topic, payload in list(self.published)
-                                  if topic == "lcd/state" and mark.encode() in payload], bool)
+                                  if topic == "lcd/state" and mark in payload], bool)
         assert found, f"seed {SEED}: {mark!r} is not published:\n{self.bridge.log()}"
-        shown = wait_for(lambda: mark.encode() in self.painted, True)
+        shown = wait_for(lambda: self.display.shows(mark), True)
         assert shown, f"seed {SEED}: {mark!r} is not shown"
         self.publish("lcd/notify/dismiss", b"")
+
+    def say(self, family, address, data, kind=socket.SOCK_STREAM):
+        with socket.socket(family, kind) as client:
+            client.settimeout(8)
+            client.connect(address)
+            client.sendall(data)
+            if kind == socket.SOCK_STREAM:
+                client.shutdown(socket.SHUT_WR)
+                check("answer", b"".join(iter(lambda: client.recv(65536), b"")),
+                      kinds=self.display.kinds)
 
     def publish(self, topic, payload):
         self.broker.send(fakebroker.publish(topic, payload))
 
     def check(self):
         self.settle()
-        for text in self.painted.split(b"\x1b[H"):
-            check("device", OWN.sub(b"", b"\x1b[H" + text if text else text))
+        self.display.check()
         for topic, payload in list(self.published):
             check(f"name of topic {topic!r}", topic.encode(), "")
-            check(topic, payload, "\n" if topic == "lcd/state" else "")
+            check(topic, payload, "\n" if topic == "lcd/state" else "", self.display.kinds)
         for line in read(self.bridge.log_path).split("\n")[:-1]:
-            check("log", line.encode(), "", ("Cc", "Cf", "Cs", "Zl", "Zp"))
+            check("log", line.encode(), "", COMMANDS)
             assert line.startswith("lcdbridge: "), f"seed {SEED}: forged: {line!r}"
 
 
-def hostile(act):
-    """Decorator: a test that acts ROUNDS times on a Watched, then looks."""
-    def run(scene):
-        watched = Watched(scene)
-        for _ in range(ROUNDS):
-            act(watched, watched.rng)
-        watched.check()
-    run.__name__ = act.__name__
-    return test(run)
+def hostile(**displays):
+    """Decorator: a test for each display that acts ROUNDS times on a Watched, then looks."""
+    def decorate(act):
+        for name, kind in displays.items():
+            test(functools.partial(run, act, kind)).__name__ = f"{act.__name__}_to_a_{name}"
+    return decorate
 
 
-def say(family, address, data, kind=socket.SOCK_STREAM):
-    with socket.socket(family, kind) as client:
-        client.settimeout(8)
-        client.connect(address)
-        client.sendall(data)
-        if kind == socket.SOCK_STREAM:
-            client.shutdown(socket.SHUT_WR)
-            check("answer", b"".join(iter(lambda: client.recv(65536), b"")))
+def run(act, kind, scene):
+    watched = Watched(scene, kind(scene))
+    for _ in range(ROUNDS):
+        act(watched, watched.rng)
+        watched.display.look()
+    watched.check()
 
 
-@hostile
+both = hostile(fifo=Fifo, file=TextFile)
+
+
+@both
 def tcp_lets_no_control_through(watched, rng):
-    say(socket.AF_INET, ("127.0.0.1", watched.bridge.port()), nasty(rng))
+    watched.say(socket.AF_INET, ("127.0.0.1", watched.bridge.port()), nasty(rng))
 
 
-@hostile
+@both
 def udp_lets_no_control_through(watched, rng):
-    say(socket.AF_INET, ("127.0.0.1", watched.bridge.port("udp")), nasty(rng), socket.SOCK_DGRAM)
+    watched.say(socket.AF_INET, ("127.0.0.1", watched.bridge.port("udp")), nasty(rng),
+                socket.SOCK_DGRAM)
 
 
-@hostile
+@both
 def a_unix_socket_lets_no_control_through(watched, rng):
-    say(socket.AF_UNIX, watched.unix, nasty(rng))
+    watched.say(socket.AF_UNIX, watched.unix, nasty(rng))
 
 
-@hostile
+@both
 def the_spool_file_lets_no_control_through(watched, rng):
     with open(watched.spool, "wb") as spool:
         spool.write(nasty(rng))
     time.sleep(0.005)
 
 
-@hostile
+@hostile(file=WrittenFile)
+def local_writers_get_no_control_through(watched, rng):
+    with open(watched.display.path, "wb") as file:
+        file.write(nasty(rng))
+    watched.say(socket.AF_INET, ("127.0.0.1", watched.bridge.port()), b"")
+
+
+@both
 def topics_of_text_let_no_control_through(watched, rng):
     topic = rng.choice(("set", "append", "line/1/set", "line/4/set", "page/a/set", "notify"))
     watched.publish(f"lcd/{topic}", nasty(rng))
@@ -172,13 +224,13 @@ def topics_of_text_let_no_control_through(watched, rng):
     time.sleep(0.005)
 
 
-@hostile
+@both
 def json_lets_no_control_through(watched, rng):
     watched.publish(rng.choice(("lcd/page/a/set", "lcd/page/b/set", "lcd/notify")), nasty_json(rng))
     time.sleep(0.005)
 
 
-@hostile
+@both
 def names_in_topics_let_no_control_through(watched, rng):
     """Those that the library takes: it ends the connection at others."""
     name = "".join(rng.choices(("\u200b", "\u202e", "\ufeff", "\ue000", "\u2028", "é", "a"), k=9))
@@ -187,7 +239,7 @@ def names_in_topics_let_no_control_through(watched, rng):
     watched.publish(name, b"x")
 
 
-@hostile
+@both
 def lcdproc_lets_no_control_through(watched, rng):
     def word():
         return nasty(rng).replace(b"\n", b"\\n").replace(b"}", b"").replace(b"\\", b"")
@@ -202,6 +254,23 @@ def lcdproc_lets_no_control_through(watched, rng):
         client.sendall(b"\n".join(lines) + b"\nbye\n")
         while client.recv(65536):
             pass
+
+
+@test
+def an_answer_commands_no_terminal(scene):
+    """That of a server that pretends to be ours, to lcdsend."""
+    rng = random.Random(SEED)
+    server = scene.enter_context(socket.create_server(("127.0.0.1", 0)))
+    where = f"127.0.0.1:{server.getsockname()[1]}"
+    for _ in range(ROUNDS):
+        lcdsend = subprocess.Popen([f"{TOOLS}/lcdsend", where, "x"],
+                                   stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                                   env={**os.environ, "LC_ALL": "C.UTF-8"})
+        client, _ = server.accept()
+        with client:
+            client.recv(100)
+            client.sendall(rng.choice((b"", b"lcdbridge: ")) + nasty(rng))
+        check("terminal", lcdsend.communicate(timeout=8)[0])
 
 
 print(f"# seed {SEED}", flush=True)
