@@ -31,11 +31,10 @@ def read(path):
 class Process:
     """A program that runs during a test; what it says goes to a file."""
 
-    def __init__(self, scene, name, args, **options):
+    def __init__(self, scene, name, args, stdin=subprocess.DEVNULL, **options):
         self.log_path = scene.path(f"{name}.{id(self)}.log")
         with open(self.log_path, "w", encoding="utf-8") as log:
-            self.popen = subprocess.Popen(args, stdin=subprocess.DEVNULL, stdout=log,
-                                          stderr=log, **options)
+            self.popen = subprocess.Popen(args, stdin=stdin, stdout=log, stderr=log, **options)
         scene.callback(self.kill)
 
     def log(self):
@@ -138,6 +137,16 @@ def answer(client):
     while part := client.recv(65536):
         parts.append(part)
     return b"".join(parts).decode()
+
+
+def ask_path(path, data):
+    """What Bridge.ask() does, by a socket file."""
+    with socket.socket(socket.AF_UNIX) as client:
+        client.settimeout(8)
+        client.connect(path)
+        client.sendall(data)
+        client.shutdown(socket.SHUT_WR)
+        return answer(client)
 
 
 def free_port():

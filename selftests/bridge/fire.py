@@ -9,7 +9,7 @@ import signal
 import socket
 import time
 
-from daemon import PLAIN, Bridge, Broker, free_port, read
+from daemon import PLAIN, Bridge, Broker, ask_path, free_port, read
 from load import Load
 from tap import expect, wait_for
 
@@ -18,6 +18,16 @@ SEED = os.environ.get("FIRE_SEED") or str(random.randrange(10**9))
 SLOWER = int(os.environ.get("DEVLCD_PATIENCE", "1"))
 PATIENCE = 30 * SLOWER
 COOLING = 240 * SLOWER  # seconds, in an emulated machine
+
+PAGES, CONNECTIONS = 8, 32  # as many as the clients have at most
+MEMORY = 6 * 1024 + 96 * PAGES + (64 + 16) * CONNECTIONS  # KiB, by lcdbridge(8)
+
+ALERT = b"""hello
+screen_add s
+screen_set s -priority alert -heartbeat off
+widget_add s w string
+widget_set s w 1 1 lcdproc
+"""
 
 
 class Fire:
@@ -59,67 +69,99 @@ class Fire:
     def restart_display(self):
         self.display(self.random)
 
-    def burn(self, seconds):
+    def burn(self, seconds, *victims):
         """Kill one after the other, sometimes two at once."""
         end = time.monotonic() + seconds
         while time.monotonic() < end:
-            name = self.random.choice(tuple(self.restarts))
+            name = self.random.choice(victims)
             getattr(self, f"restart_{name}")()
             self.restarts[name] += 1
             time.sleep(self.random.random() ** 2)
             assert self.bridge.popen.poll() is None, self.bridge.log()
             self.peak = max(self.peak, self.bridge.memory())
 
-    def ask(self, data):
-        return self.bridge.ask(data, port=self.ports["tcp"])
-
-    def first_row(self):
+    def text(self):
+        """What the display shows; rows below the last text do not count."""
         try:
-            return read(self.device).split("\n")[0]
+            return read(self.device).rstrip("\n")
         except OSError as error:
             return str(error)
 
     def shows(self, want):
-        """On the display, and as what the broker retains of it."""
-        expect(want, wait_for(self.first_row, want, PATIENCE))
+        """This and nothing else, on the display and as what the broker retains of it."""
+        expect(want, wait_for(self.text, want, PATIENCE))
         self.broker.holds("lcd/state", read(self.device)[:-1])
         self.broker.holds("lcd/status", "online")
 
+    def by_tcp(self, text):
+        expect(text, self.bridge.ask(text.encode(), port=self.ports["tcp"]).rstrip("\n"))
+
+    def by_unix(self, text):
+        expect(text, ask_path(self.unix, text.encode()).rstrip("\n"))
+
+    def by_udp(self, text):
+        with socket.socket(type=socket.SOCK_DGRAM) as client:
+            client.sendto(text.encode(), ("127.0.0.1", self.ports["udp"]))
+
+    def by_mqtt(self, text):
+        self.broker.publish("lcd/set", text)
+
+    def by_spool(self, text):
+        self.scene.write("spool", text)
+
     def serves(self):
-        """By each source."""
-        sources = {
-            "tcp": self.ask,
-            "udp": lambda data: socket.socket(type=socket.SOCK_DGRAM).sendto(
-                data, ("127.0.0.1", self.ports["udp"])),
-            "spool": lambda data: self.scene.write("spool", data.decode()),
-            "mqtt": lambda data: self.broker.publish("lcd/set", data.decode()),
-        }
-        for name, send in sources.items():
-            send(name.encode())
-            self.shows(name)
-        return name
+        """By each source, the last one of whose text outlasts its client."""
+        with socket.create_connection(("127.0.0.1", self.ports["lcdproc"]), timeout=8) as client:
+            client.sendall(ALERT)
+            self.shows("lcdproc")
+        for source in ("tcp", "unix", "udp", "mqtt", "spool"):
+            getattr(self, f"by_{source}")(source)
+            self.shows(source)
+
+    def descriptors(self):
+        """While nothing is going on."""
+        return min(wait_for(self.bridge.descriptors, 0, 0.02) for _ in range(50))
 
     def cools_down(self):
         """Nobody writes any more: what was written last is shown, whoever is killed."""
         expect("online\n", wait_for(lambda: self.broker.read("lcd/status"), "online\n", PATIENCE))
         self.broker.publish("lcd/page/p/set", "")
         self.broker.publish("lcd/notify/dismiss", "x")
-        for restart in (self.restart_broker, self.restart_display, self.restart_bridge):
-            last = self.serves()
-            restart()
-            self.shows(last)
         self.serves()
+        for name in ("broker", "display"):
+            restart = getattr(self, f"restart_{name}")
+            self.by_spool(name)  # on its way while it is killed
+            restart()
+            self.shows(name)
+            restart()
+            self.shows(name)
+        survivor = self.descriptors()
+        self.restart_bridge()
+        self.shows(name)
+        self.serves()
+        expect(self.descriptors(), survivor)
+
+    def retains_each_row(self):
+        """Of the display, and no other."""
+        rows = read(self.device).split("\n")[:-1]
+        want = [f"lcd/line/{n}/state {row or ' '}" for n, row in enumerate(rows, 1)]
+        got = self.broker.read("lcd/line/+/state", 9, ("--retained-only", "-v"), seconds=2)
+        expect(want, sorted(got.split("\n")[:-1]))
 
 
 def fire(scene, device, display, seconds, program=PLAIN):
-    """Burn, and return what is left."""
+    """Burn, the second half with a bridge that lives on; return what is left."""
     seconds = SECONDS or seconds
     signal.alarm(int(seconds) + COOLING)
     print(f"# FIRE_SEED={SEED} FIRE_SECONDS={seconds:g}", flush=True)
     victims = Fire(scene, device, display, program=program)
     with Load(SEED, victims) as load:
-        victims.burn(seconds)
+        victims.burn(seconds / 2, "bridge", "bridge", "broker", "display")
+        victims.burn(seconds / 2, "broker", "display")
     victims.cools_down()
+    victims.retains_each_row()
     print(f"# survived {victims.restarts}, served {load.served}; resident at most "
           f"{victims.peak} KiB, {victims.bridge.descriptors()} descriptors at the end")
+    if program == PLAIN:
+        assert victims.peak < MEMORY, f"{victims.peak} KiB, the bound is {MEMORY}"
     return victims

@@ -11,7 +11,7 @@ import time
 
 import certs
 import tap
-from daemon import LCDBRIDGE, Bridge, Process, answer, overflow_inotify, screen
+from daemon import LCDBRIDGE, Bridge, Process, answer, ask_path, overflow_inotify, screen
 from tap import expect, expect_not_in, test, wait_for
 
 
@@ -71,15 +71,6 @@ def a_udp_port_in_use_is_named(scene):
 @test
 def udp_has_no_tls(scene):
     Bridge(scene, "--udp=0.0.0.0:0 tls", ready="there is no TLS on UDP").ends(2)
-
-
-def ask_path(path, data):
-    with socket.socket(socket.AF_UNIX) as client:
-        client.settimeout(8)
-        client.connect(path)
-        client.sendall(data)
-        client.shutdown(socket.SHUT_WR)
-        return answer(client)
 
 
 @test
