@@ -12,7 +12,7 @@ import subprocess
 import time
 
 import tap
-from daemon import LCDBRIDGE, PLAIN, Bridge, read, screen
+from daemon import LCDBRIDGE, PLAIN, Bridge, Broker, read, screen
 from tap import Skip, expect, expect_in, test, wait_for
 
 
@@ -52,9 +52,9 @@ def processor_seconds(bridge):
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def used_up(scene, *args):
+def used_up(scene, *args, **options):
     """A bridge without descriptors for more clients, and those that it has."""
-    bridge = Bridge(scene, *args, program=PLAIN, preexec_fn=limited(64))
+    bridge = Bridge(scene, *args, program=PLAIN, preexec_fn=limited(64), **options)
     bridge.ask(b"before\n")
     clients = [bridge.connect() for _ in range(100)]
     bridge.await_log("accept: Too many open files")
@@ -88,15 +88,26 @@ def without_descriptors_for_clients_the_display_and_the_spool_have_some(scene):
 
 
 @test
-def ten_thousand_connections_leave_nothing_behind(scene):
-    signal.alarm(100)
-    bridge = Bridge(scene, "--log=info", "--max-connections=200", "--max-per-address=200",
-                    program=PLAIN)
+def without_descriptors_for_clients_the_broker_is_found_again(scene):
+    broker = Broker(scene)
+    bridge, clients = used_up(scene, "--first-byte-time=60", broker=broker)
+    broker.stop()
+    time.sleep(2)  # for a listener that would take the broker's descriptor
+    broker.start()
+    broker.holds("lcd/status", "online")
+    broker.publish("lcd/set", "by MQTT")
+    bridge.shows("by MQTT")
+    expect(100, len(clients))
+
+
+def ten_thousand(bridge, source, say):
+    """Connections to a source, closed in all ways, which leave no memory behind."""
     began = time.monotonic()
     left = []
     for _ in range(100):
-        clients = [bridge.connect() for _ in range(100)]
+        clients = [bridge.connect(source) for _ in range(100)]
         for n, client in enumerate(clients):
+            client.sendall(say)
             ENDS[n % len(ENDS)](client)
         expect(screen("between"), wait_for(lambda: bridge.ask(b"between\n"), screen("between")))
         left.append(bridge.memory())
@@ -107,6 +118,23 @@ def ten_thousand_connections_leave_nothing_behind(scene):
     few = bridge.descriptors()
     bridge.ask(b"last\n")
     expect(few, wait_for(bridge.descriptors, few))
+
+
+MANY = ("--log=info", "--max-connections=200", "--max-per-address=200")
+
+
+@test
+def ten_thousand_connections_leave_nothing_behind(scene):
+    signal.alarm(100)
+    ten_thousand(Bridge(scene, *MANY, program=PLAIN), "tcp", b"")
+
+
+@test
+def ten_thousand_clients_of_lcdproc_leave_nothing_behind(scene):
+    signal.alarm(100)
+    bridge = Bridge(scene, *MANY, "--lcdproc=127.0.0.1:0", program=PLAIN)
+    ten_thousand(bridge, "lcdproc", b"hello\nscreen_add s\nscreen_set s -priority background\n"
+                 b"widget_add s w string\nmenu_add_item {} m action {a}\n")
 
 
 def small_disk(scene):

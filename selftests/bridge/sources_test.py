@@ -353,6 +353,20 @@ def one_tls_client_over_the_cap_is_closed_and_the_log_says_why(scene):
 
 
 @test
+def a_tls_handshake_that_stops_is_ended_and_others_are_served(scene):
+    bridge = Bridge(scene, "--tcp=none", "--tcp=127.0.0.1:0 tls", "--first-byte-time=0.5",
+                    *tls_options())
+    for said in (b"", b"\x16\x03\x01\x02\x00\x01"):  # a record of 512 bytes begins
+        with bridge.connect() as client:
+            client.sendall(said)
+            with tls_connect(bridge.port(), "friend") as friend:
+                friend.sendall(b"served\n")
+                bridge.shows("served")
+            client.settimeout(4)
+            expect("", answer(client))
+
+
+@test
 def plain_text_on_a_tls_listener_is_refused_and_others_are_served(scene):
     bridge = Bridge(scene, "--tcp=none", "--tcp=127.0.0.1:0 tls", "--first-byte-time=0.5",
                     *tls_options())
