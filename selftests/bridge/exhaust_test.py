@@ -174,8 +174,23 @@ def a_full_disk_under_the_display_is_told_and_left_behind(scene):
     expect(1, bridge.log().count("lcdbridge: " + scene.path("disk/screen: write")))
     expect("", read(bridge.device))
     os.remove(f"{disk}/fill")
+    bridge.shows("2")  # without another word
+    bridge.await_log("disk/screen: open, ")
     expect(screen("after"), bridge.ask(b"after\n"))
     bridge.shows("after")
+
+
+@test
+def a_display_that_has_taken_newer_text_is_not_written_again(scene):
+    bridge, disk = small_disk(scene)
+    os.truncate(bridge.device, 0)
+    fill(disk)
+    bridge.ask(b"before\n")
+    os.remove(f"{disk}/fill")
+    bridge.ask(b"after\n")
+    written = os.stat(bridge.device).st_mtime_ns
+    time.sleep(1.5)
+    expect(written, os.stat(bridge.device).st_mtime_ns)
 
 
 @test

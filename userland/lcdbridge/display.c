@@ -10,6 +10,7 @@
 
 #include "lcdfile.h"
 #include "log.h"
+#include "timer.h"
 #include "watch.h"
 
 /* While it is missing: that it comes, goes away, or may be opened after all. */
@@ -18,13 +19,14 @@
 #define FILE_EVENTS (IN_CLOSE_WRITE | IN_ATTRIB | IN_DELETE_SELF | IN_MOVE_SELF)
 
 #define READ_MAX 4096
+#define FULL_MS 1000
 
 /**
  * struct display - the file, open or awaited
  * @fd:       -1 while it is not open
  * @kind:     of the open file
  * @readable: read-back of a device
- * @writable: added while the file takes no more
+ * @writable: added while the file takes no more; for a regular file, a timer
  * @starter:  runs once, to open it outside of display_new()
  * @problem:  why it does not take what it should show; empty while it does
  * @size:     that it told last
@@ -144,13 +146,15 @@ static bool display_replace_text(struct display *display)
 	return (size_t)n == display->left;
 }
 
-/* A full disk is no reason to let go of the file. */
+/* A full disk is no reason to let go of the file. Nobody tells when it has room. */
 static void display_write_text(struct display *display)
 {
-	if (display_replace_text(display))
+	if (display_replace_text(display)) {
 		display_works(display);
-	else
+	} else {
 		display_complain_of(display, "write");
+		timer_arm(display->writable, FULL_MS);
+	}
 	display->left = 0;
 }
 
@@ -192,6 +196,15 @@ static void display_on_writable(evutil_socket_t fd, short what, void *arg)
 
 	display_write_stream(display);
 	if (display->fd >= 0 && !display->left && display->stale)
+		display_repaint(display);
+}
+
+/* Unless it has taken other text since. */
+static void display_on_retry(evutil_socket_t fd, short what, void *arg)
+{
+	struct display *display = arg;
+
+	if (*display->problem)
 		display_repaint(display);
 }
 
@@ -317,14 +330,15 @@ static void display_on_watch(void *arg, u32 mask)
 		display_read_back(display);
 }
 
-/* A file without events of its own kind has none: epoll refuses regular ones. */
+/* Regular files have a timer instead: epoll refuses them. */
 static bool display_make_events(struct display *display)
 {
 	if (display->kind == LCDFILE_TEXT)
-		return true;
-	display->writable = event_new(display->base, display->fd, EV_WRITE,
-				      display_on_writable, display);
-	if (!display->writable || display->kind == LCDFILE_STREAM)
+		display->writable = evtimer_new(display->base, display_on_retry, display);
+	else
+		display->writable = event_new(display->base, display->fd, EV_WRITE,
+					      display_on_writable, display);
+	if (!display->writable || display->kind != LCDFILE_LCD)
 		return display->writable;
 	display->readable = event_new(display->base, display->fd, EV_READ | EV_PERSIST,
 				      display_on_readable, display);
