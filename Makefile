@@ -121,6 +121,10 @@ check-kernels:			##: the module's tests on Debian's kernels, 6.1 to sid's
 	$(Q)selftests/deps build test kernels
 	$(Q)selftests/kernels/check-kernels $(KERNELS)
 
+fuzz-kernel:			##: random calls on it, SECONDS long, with the coverage
+	$(Q)selftests/deps build test kernels
+	$(Q)DEBUG=$(DEBUG) selftests/chaos/fuzz-kernel $(or $(SECONDS),60) $(SEED)
+
 bench:				##: module and bridge beside what others have made
 	$(Q)selftests/deps build test
 	$(Q)$(for-vm) all
@@ -155,7 +159,7 @@ help:				##: this list
 #: MQTT_PORT=1883		make run: the port of this machine for MQTT
 #: PARAMETERS=			make insmod: parameters, e.g. geometry=16x2
 #: SUITES=			make check: only these, e.g. "text device/write_test"
-#: SECONDS=60 SEED=		make fire, fuzz: how long each; fire: in which order
+#: SECONDS=60 SEED=		make fire, fuzz, fuzz-kernel: how long; in which order
 #: PARTS=			make bench: only panel, or only bridge
 #: DEBUG=kasan			the debug kernel: kasan, or kcsan for data races
 #: TARGETS=			make fuzz: only these, for SECONDS each, e.g. "text mqtt"
@@ -183,4 +187,4 @@ not-a-file:
 
 .PHONY: all demo demo-vote run module overlays userland examples clean distclean install \
 	modules_install uninstall insmod rmmod check debug-kernel check-debug check-kernels \
-	bench fuzz lint analyze fire deps help headers not-a-file
+	fuzz-kernel bench fuzz lint analyze fire deps help headers not-a-file
