@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Sessions of LCDproc's language. The first two bytes of an input choose the
- * display's size and the cut. A line that begins with 0xff is not sent: it
- * lets time pass, a second for each byte in it.
+ * Sessions of LCDproc's language, of two clients. The first two bytes of an
+ * input choose the display's size and the cut. A line that begins with 0xff is
+ * not sent: it lets time pass, a second for each byte in it. One that begins
+ * with 0xfe is the second client's; 0xfd, alone or behind that, and a number
+ * make a line of so many times the rest.
  */
 #include "../../userland/lcdbridge/listener.h"
 #include "daemon.h"
 
 #define HELLO "hello\n"
+#define CLIENTS 2
+#define LONG_MAX 20000
 
 static struct daemon daemon;
 
@@ -21,15 +25,45 @@ static void say(struct conn *conn, struct input line, size_t piece)
 	}
 }
 
+static void say_again_and_again(struct conn *conn, struct input line, size_t piece)
+{
+	u8 times = input_byte(&line);
+
+	for (size_t said = 0; times-- && said < LONG_MAX; said += line.count) {
+		struct input rest = line;
+
+		say(conn, input_until(&rest, '\n'), piece);
+	}
+	say(conn, (struct input){ (const u8 *)"\n", 1 }, piece);
+}
+
+static void say_line(struct conn *const *conns, struct input line, size_t piece)
+{
+	struct conn *conn = conns[0];
+
+	if (line.bytes[0] == 0xfe) {
+		input_byte(&line);
+		conn = conns[1];
+	}
+	if (line.count > 2 && line.bytes[0] == 0xfd) {
+		input_byte(&line);
+		say_again_and_again(conn, line, piece);
+	} else {
+		say(conn, line, piece);
+	}
+}
+
 static void session(u8 size, size_t piece, struct input input, struct peer_seen *seen)
 {
 	const struct endpoint endpoint = { 0 };
-	struct conn *conn;
+	struct conn *conns[CLIENTS];
 
 	daemon_init(&daemon, 1 + size % 4, 1 + size / 4 % 40);
 	daemon_start(&daemon, &source_lcdproc);
-	conn = peer_connect(&daemon, &endpoint, seen);
-	peer_say(conn, HELLO, strlen(HELLO));
+	for (int i = 0; i < CLIENTS; i++) {
+		conns[i] = peer_connect(&daemon, &endpoint, &seen[i]);
+		peer_say(conns[i], HELLO, strlen(HELLO));
+	}
 	while (input.count) {
 		const u8 *begin = input.bytes;
 		struct input line = input_until(&input, '\n');
@@ -38,25 +72,28 @@ static void session(u8 size, size_t piece, struct input input, struct peer_seen 
 		if (line.bytes[0] == 0xff)
 			daemon_wait(&daemon, line.count * 1000);
 		else
-			say(conn, line, piece);
+			say_line(conns, line, piece);
 	}
 	daemon_wait(&daemon, 1000);
-	peer_close(conn);
+	for (int i = 0; i < CLIENTS; i++)
+		peer_close(conns[i]);
 	daemon_wait(&daemon, 1000);
 	daemon_stop(&daemon);
 }
 
 int LLVMFuzzerTestOneInput(const u8 *bytes, size_t count)
 {
-	static struct peer_seen whole, pieces;
+	static struct peer_seen whole[CLIENTS], pieces[CLIENTS];
 	struct input input = { bytes, count };
 	u8 size = input_byte(&input), cut = input_byte(&input);
 	struct screen shown;
 
-	session(size, SIZE_MAX, input, &whole);
+	session(size, SIZE_MAX, input, whole);
 	shown = daemon.shown;
-	session(size, 1 + cut, input, &pieces);
-	must(whole.count == pieces.count && !memcmp(whole.text, pieces.text, whole.count));
+	session(size, 1 + cut, input, pieces);
+	for (int i = 0; i < CLIENTS; i++)
+		must(whole[i].count == pieces[i].count &&
+		     !memcmp(whole[i].text, pieces[i].text, whole[i].count));
 	must(!memcmp(&shown, &daemon.shown, sizeof(shown)));
 	return 0;
 }

@@ -29,11 +29,24 @@ static void must_hold_now(const struct vt *vt, const struct screen *screen)
 	must_hold(invariant_round_trip(screen));
 }
 
+/* What readers and panels are told of a change by. */
+static void must_look_as(bool same, const struct screen *a, const struct screen *b)
+{
+	char texts[2][SCREEN_TEXT_MAX];
+	size_t count = screen_text(a, texts[0]);
+
+	must(same == (screen_text(b, texts[1]) == count && !memcmp(texts[0], texts[1], count) &&
+		      a->row == b->row && a->col == b->col && a->cursor == b->cursor &&
+		      a->blink == b->blink && a->power == b->power &&
+		      a->backlight == b->backlight &&
+		      !memcmp(a->glyphs, b->glyphs, sizeof(a->glyphs))));
+}
+
 int LLVMFuzzerTestOneInput(const u8 *bytes, size_t count)
 {
 	struct input input = { bytes, count };
 	struct size before, after;
-	struct screen screen;
+	struct screen screen, earlier;
 	struct vt vt = { 0 };
 	size_t piece;
 
@@ -50,7 +63,9 @@ int LLVMFuzzerTestOneInput(const u8 *bytes, size_t count)
 
 	screen_resize(&screen, after.rows, after.cols);
 	must_hold_now(&vt, &screen);
+	earlier = screen;
 	vt_write(&vt, &screen, input.bytes, input.count);
 	must_hold_now(&vt, &screen);
+	must_look_as(screen_same(&earlier, &screen), &earlier, &screen);
 	return 0;
 }
