@@ -36,6 +36,8 @@ const char *mqtt_session_prefix(const struct mqtt_session *session)
 
 void mqtt_session_subscribe(struct mqtt_session *session, const char *const *topics, int count)
 {
+	for (int i = 0; i < count; i++)
+		must(is_printable(topics[i], strlen(topics[i]), ""));
 }
 
 static void must_be_json(const char *payload, size_t count)
@@ -62,8 +64,12 @@ void mqtt_session_publish_to(struct mqtt_session *session, const char *topic,
 	must_be_json(payload, count);
 }
 
-void broker_publish(const char *topic, const void *payload, size_t count, bool retained)
+void broker_connect(void)
 {
-	session.ops->message(session.arg, topic, payload, count,
-			     retained ? MQTT_STORED : MQTT_KEPT);
+	session.ops->online(session.arg);
+}
+
+void broker_publish(const char *topic, const void *payload, size_t count, enum mqtt_delivery how)
+{
+	session.ops->message(session.arg, topic, payload, count, how);
 }

@@ -62,14 +62,18 @@ bool is_printable(const char *text, size_t count, const char *controls)
 	return !utf8.left;
 }
 
+static bool is_private(u32 cp)
+{
+	return (cp >= 0xe000 && cp <= 0xf8ff) || cp >= 0xf0000;
+}
+
 bool is_plain(const char *text, size_t count, const char *controls)
 {
 	struct utf8 utf8 = { 0 };
 	u32 cp;
 
 	for (size_t i = 0; i < count; i++)
-		if (utf8_step(&utf8, (u8)text[i], &cp) == UTF8_DONE && cp >= 0xe000 &&
-		    cp <= 0xf8ff)
+		if (utf8_step(&utf8, (u8)text[i], &cp) == UTF8_DONE && is_private(cp))
 			return false;
 	return is_printable(text, count, controls);
 }

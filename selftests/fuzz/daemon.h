@@ -7,6 +7,7 @@
 #ifndef DEVLCD_FUZZ_DAEMON_H
 #define DEVLCD_FUZZ_DAEMON_H
 
+#include "../../userland/lcdbridge/mqtt-session.h"
 #include "../../userland/lcdbridge/source.h"
 #include "must.h"
 
@@ -42,7 +43,7 @@ void daemon_stop(struct daemon *daemon);
 /* Is it UTF-8 of characters that a terminal prints, and of these controls? */
 bool is_printable(const char *text, size_t count, const char *controls);
 
-/* The same, and none of it of the private use area, where glyphs and ROM codes are. */
+/* The same, and none of it for private use, where glyphs and ROM codes are. */
 bool is_plain(const char *text, size_t count, const char *controls);
 
 /**
@@ -66,7 +67,10 @@ void peer_say(struct conn *conn, const void *bytes, size_t count);
 void peer_end(struct conn *conn);
 void peer_close(struct conn *conn);
 
-/* A message to the MQTT source, as MQTT 3.1.1 delivers it; @topic is whole. */
-void broker_publish(const char *topic, const void *payload, size_t count, bool retained);
+/* The broker takes the MQTT source, for the first time or again. */
+void broker_connect(void);
+
+/* A message to it; @topic is whole. */
+void broker_publish(const char *topic, const void *payload, size_t count, enum mqtt_delivery how);
 
 #endif

@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Messages to the topics, with text and JSON. An input is a byte for the size
- * of the display, then messages, each ended by 0xff: a byte (bit 0 retained,
- * the rest how long nothing happens afterwards), the topic below the prefix up
- * to a line feed, the payload.
+ * of the display, and whether Home Assistant is to find it, then messages, each
+ * ended by 0xff: a byte (bits 0 and 1 how it comes; the rest how long nothing
+ * happens afterwards), the topic up to a line feed, below the prefix or whole
+ * behind a slash, the payload.
  */
 #include "../../userland/lcdbridge/pagejson.h"
 #include "daemon.h"
 
 #define DAY_MS 86400000u
+#define HASS 0x80
+#define AGAIN 3			/* after the broker was lost */
 
 static unsigned int depth_of(const cJSON *json)
 {
@@ -54,18 +57,24 @@ static void json_must_hold(const struct input *payload)
 
 static void publish(struct daemon *daemon, struct input *message)
 {
+	static const enum mqtt_delivery deliveries[] = {
+		MQTT_KEPT, MQTT_STORED, MQTT_LIVE, [AGAIN] = MQTT_STORED,
+	};
 	u8 how = input_byte(message);
 	struct input below = input_until(message, '\n');
 	char *name = input_string(&below), *topic = NULL;
 	u8 *payload = malloc(message->count + !message->count);
 
-	must(payload && asprintf(&topic, "lcd/%s", name) > 0);
+	must(payload);
+	must(asprintf(&topic, "%s%s", *name == '/' ? "" : "lcd/", name + (*name == '/')) >= 0);
 	memcpy(payload, message->bytes, message->count);
-	broker_publish(topic, payload, message->count, how & 1);
+	if (how % 4 == AGAIN)
+		broker_connect();
+	broker_publish(topic, payload, message->count, deliveries[how % 4]);
 	free(payload);
 	free(topic);
 	free(name);
-	daemon_wait(daemon, (how >> 1) * 50);
+	daemon_wait(daemon, how / 4 * 100);
 }
 
 int LLVMFuzzerTestOneInput(const u8 *bytes, size_t count)
@@ -75,7 +84,9 @@ int LLVMFuzzerTestOneInput(const u8 *bytes, size_t count)
 	u8 size = input_byte(&input);
 
 	daemon_init(&daemon, 1 + size % 4, 1 + size / 4 % 40);
+	daemon.config.hass_discovery = size & HASS;
 	daemon_start(&daemon, &source_mqtt);
+	broker_connect();
 	while (input.count) {
 		message = input_until(&input, 0xff);
 		publish(&daemon, &message);
