@@ -388,6 +388,25 @@ def a_broker_that_does_not_read_what_it_is_sent_is_left(scene):
 
 
 @test
+def a_machine_of_the_broker_that_does_not_answer_is_left_and_tried_again(scene):
+    silent = socket.create_server(("127.0.0.1", 0), backlog=0)
+    scene.callback(silent.close)
+    silent.settimeout(15)
+    callers = [socket.socket() for _ in range(4)]
+    for caller in callers:  # with a full queue it takes no notice of those who call
+        caller.setblocking(False)
+        caller.connect_ex(silent.getsockname())
+    bridge = Bridge(scene, "--mqtt-host=127.0.0.1", f"--mqtt-port={silent.getsockname()[1]}",
+                    mqtt=False)
+    bridge.await_log("mqtt: .*: Connection timed out", 15)
+    for caller in callers:
+        caller.close()
+    while not (client := silent.accept()[0]).recv(1):  # the callers said nothing
+        client.close()
+    client.close()
+
+
+@test
 def it_is_small(scene):
     bridge = Bridge(scene, "--udp=127.0.0.1:0", broker=Broker(scene), program=PLAIN)
     bridge.ask(b"x\n")

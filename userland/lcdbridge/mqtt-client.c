@@ -11,11 +11,13 @@
 
 #include "log.h"
 #include "macros.h"
+#include "patience.h"
 
 #define SECRET_MAX 512
 #define SYSTEM_CA "/etc/ssl/certs"
 #define NO_TOPIC "must be a topic in UTF-8, without + and #, of 127 bytes at most"
 #define REMEMBER_S (7 * 86400)	/* of a persistent session */
+#define CONNECT_S 10		/* for each address of the broker */
 #define PORT_PLAIN 1883
 #define PORT_TLS 8883
 
@@ -255,4 +257,18 @@ void mqtt_client_free(struct mosquitto *mosq)
 {
 	mosquitto_destroy(mosq);
 	mosquitto_lib_cleanup();
+}
+
+int mqtt_client_connect(struct mosquitto *mosq, const char *host, unsigned int port,
+			unsigned int keepalive, const mosquitto_property *properties)
+{
+	timer_t timer;
+	bool limited = patience_begin(&timer, CONNECT_S);
+	int result = mosquitto_connect_bind_v5(mosq, host, port, keepalive, NULL, properties);
+	int error = errno == EINTR ? ETIMEDOUT : errno;
+
+	if (limited)
+		patience_end(timer);
+	errno = error;
+	return result;
 }

@@ -48,6 +48,13 @@ int mqtt_client_version(const struct config *config);
 void mqtt_client_set_version(struct mosquitto *mosq, const struct config *config, int version,
 			     mosquitto_property **properties);
 
+/*
+ * Connect, by a name that may take long to resolve. A machine that does not answer
+ * is left before TCP would: it may be there again long before the next packet to it.
+ */
+int mqtt_client_connect(struct mosquitto *mosq, const char *host, unsigned int port,
+			unsigned int keepalive, const mosquitto_property *properties);
+
 /* Seconds of keep-alive: those the broker's CONNACK wants, or else what was @offered. */
 unsigned int mqtt_client_keepalive(const mosquitto_property *properties, unsigned int offered);
 

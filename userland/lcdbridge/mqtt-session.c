@@ -247,8 +247,8 @@ static void *session_connect(void *arg)
 	const u64 one = 1;
 
 	mqtt_reason_note(&session->reason,
-			 mosquitto_connect_bind_v5(session->mosq, session->host, session->port,
-						   session->seconds, NULL, session->properties));
+			 mqtt_client_connect(session->mosq, session->host, session->port,
+					     session->seconds, session->properties));
 	if (write(session->done, &one, sizeof(one)) < 0)
 		abort();	/* an eventfd takes a one */
 	return NULL;
