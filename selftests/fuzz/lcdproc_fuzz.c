@@ -11,7 +11,18 @@
 
 #define HELLO "hello\n"
 #define CLIENTS 2
+#define LINE_MAX_BYTES 8192
 #define LONG_MAX 20000
+
+/**
+ * struct client - one of the two
+ * @conn: its connection
+ * @seen: what it has heard
+ */
+struct client {
+	struct conn *conn;
+	struct peer_seen *seen;
+};
 
 static struct daemon daemon;
 
@@ -25,44 +36,57 @@ static void say(struct conn *conn, struct input line, size_t piece)
 	}
 }
 
-static void say_again_and_again(struct conn *conn, struct input line, size_t piece)
+static int lines_heard(const struct peer_seen *seen)
 {
-	u8 times = input_byte(&line);
+	int lines = 0;
 
-	for (size_t said = 0; times-- && said < LONG_MAX; said += line.count) {
-		struct input rest = line;
-
-		say(conn, input_until(&rest, '\n'), piece);
-	}
-	say(conn, (struct input){ (const u8 *)"\n", 1 }, piece);
+	for (size_t i = 0; i < seen->count; i++)
+		lines += seen->text[i] == '\n';
+	return lines;
 }
 
-static void say_line(struct conn *const *conns, struct input line, size_t piece)
+/* What is too long is one line all the same, and gets one answer. */
+static void say_again_and_again(const struct client *client, struct input rest, size_t piece)
 {
-	struct conn *conn = conns[0];
+	int before = lines_heard(client->seen);
+	u8 times = input_byte(&rest);
+	struct input line = input_until(&rest, '\n');
+	size_t said = 0;
+
+	for (; times-- && said < LONG_MAX; said += line.count)
+		say(client->conn, line, piece);
+	say(client->conn, (struct input){ (const u8 *)"\n", 1 }, piece);
+	if (said > LINE_MAX_BYTES && client->seen->count < sizeof(client->seen->text))
+		must(lines_heard(client->seen) == before + !client->seen->over);
+}
+
+static void say_line(const struct client *clients, struct input line, size_t piece)
+{
+	const struct client *client = &clients[0];
 
 	if (line.bytes[0] == 0xfe) {
 		input_byte(&line);
-		conn = conns[1];
+		client = &clients[1];
 	}
 	if (line.count > 2 && line.bytes[0] == 0xfd) {
 		input_byte(&line);
-		say_again_and_again(conn, line, piece);
+		say_again_and_again(client, line, piece);
 	} else {
-		say(conn, line, piece);
+		say(client->conn, line, piece);
 	}
 }
 
 static void session(u8 size, size_t piece, struct input input, struct peer_seen *seen)
 {
 	const struct endpoint endpoint = { 0 };
-	struct conn *conns[CLIENTS];
+	struct client clients[CLIENTS];
 
 	daemon_init(&daemon, 1 + size % 4, 1 + size / 4 % 40);
 	daemon_start(&daemon, &source_lcdproc);
 	for (int i = 0; i < CLIENTS; i++) {
-		conns[i] = peer_connect(&daemon, &endpoint, &seen[i]);
-		peer_say(conns[i], HELLO, strlen(HELLO));
+		clients[i].seen = &seen[i];
+		clients[i].conn = peer_connect(&daemon, &endpoint, &seen[i]);
+		peer_say(clients[i].conn, HELLO, strlen(HELLO));
 	}
 	while (input.count) {
 		const u8 *begin = input.bytes;
@@ -72,11 +96,11 @@ static void session(u8 size, size_t piece, struct input input, struct peer_seen 
 		if (line.bytes[0] == 0xff)
 			daemon_wait(&daemon, line.count * 1000);
 		else
-			say_line(conns, line, piece);
+			say_line(clients, line, piece);
 	}
 	daemon_wait(&daemon, 1000);
 	for (int i = 0; i < CLIENTS; i++)
-		peer_close(conns[i]);
+		peer_close(clients[i].conn);
 	daemon_wait(&daemon, 1000);
 	daemon_stop(&daemon);
 }
