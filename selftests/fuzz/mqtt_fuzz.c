@@ -4,7 +4,8 @@
  * of the display, and whether Home Assistant is to find it, then messages, each
  * ended by 0xff: a byte (bits 0 and 1 how it comes; the rest how long nothing
  * happens afterwards), the topic up to a line feed, below the prefix or whole
- * behind a slash, the payload.
+ * behind a slash, the payload. With the topic "local" somebody resizes the
+ * display, or writes to it.
  */
 #include "../../userland/lcdbridge/pagejson.h"
 #include "daemon.h"
@@ -55,6 +56,18 @@ static void json_must_hold(const struct input *payload)
 	cJSON_Delete(object);
 }
 
+static void happen_locally(struct mainpage *main, struct input message)
+{
+	struct display_cursor cursor;
+	u8 size = input_byte(&message), cell = input_byte(&message);
+	const char *text = (const char *)message.bytes;
+
+	mainpage_resize(main, 1 + size % 4, 1 + size / 4 % 40);
+	cursor = (struct display_cursor){ .row = cell % 4, .col = cell / 4 };
+	if (message.count && is_plain(text, message.count, "\n"))
+		mainpage_adopt(main, text, message.count, size & 0x80 ? &cursor : NULL);
+}
+
 static void publish(struct daemon *daemon, struct input *message)
 {
 	static const enum mqtt_delivery deliveries[] = {
@@ -70,7 +83,10 @@ static void publish(struct daemon *daemon, struct input *message)
 	memcpy(payload, message->bytes, message->count);
 	if (how % 4 == AGAIN)
 		broker_connect();
-	broker_publish(topic, payload, message->count, deliveries[how % 4]);
+	if (!strcmp(name, "local"))
+		happen_locally(daemon->env.main, *message);
+	else
+		broker_publish(topic, payload, message->count, deliveries[how % 4]);
 	free(payload);
 	free(topic);
 	free(name);
