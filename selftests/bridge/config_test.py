@@ -109,6 +109,7 @@ def what_a_broker_would_not_take_says_what_is_right(scene):
             ("--mqtt-password-file=x", "--mqtt-password-file: takes a username"),
             ("--mqtt-certificate=x.pem", "--mqtt-certificate: takes a key"),
             ("--mqtt-certificate=x.pem", "--mqtt-certificate: takes a ca"),
+            ("--mqtt-persistent=yes", "--mqtt-persistent: takes a qos of 1 or 2"),
             ("--mqtt-psk-file=x", "--mqtt-psk-file: takes a psk-identity"),
             ("--mqtt-psk-identity=x", "--mqtt-psk-identity: takes a psk-file")):
         status, _, error = run("--config=/dev/null", option, "--check-config")

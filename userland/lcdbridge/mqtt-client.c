@@ -79,6 +79,8 @@ void mqtt_client_check(const struct config *config, config_complain *complain, v
 		complain(arg, "mqtt", "certificate", "takes a ca: without, there is no TLS");
 	if (config->mqtt_key && !config->mqtt_certificate)
 		complain(arg, "mqtt", "key", "takes a certificate");
+	if (config->mqtt_persistent && !config->mqtt_qos)
+		complain(arg, "mqtt", "persistent", "takes a qos of 1 or 2");
 	if (config->mqtt_psk_identity && !config->mqtt_psk_file)
 		complain(arg, "mqtt", "psk-identity", "takes a psk-file");
 	if (config->mqtt_psk_file && !config->mqtt_psk_identity)
