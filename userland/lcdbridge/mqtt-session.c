@@ -19,11 +19,11 @@
 #include "mqtt-client.h"
 #include "mqtt-guard.h"
 #include "mqtt-reason.h"
+#include "mqtt-subscription.h"
 #include "sock.h"
 #include "timer.h"
 
 #define SUFFIX_MAX 120			/* of a topic, after the prefix */
-#define TOPICS_MAX 32
 #define STEADY_MS 30000			/* up that long, a loss is not part of a series */
 #define FALLBACK_MS 2			/* from MQTT 5 to 3.1.1 */
 #define MANY 65536			/* messages under way, more than a window holds */
@@ -61,7 +61,6 @@ enum mqtt_phase { MQTT_WAITING, MQTT_CONNECTING, MQTT_GREETING, MQTT_ONLINE };
  * @agreed:   keep-alive of this connection
  * @complaint: the last one logged, so that a dead broker is reported once
  * @ration:   of complaints about what could not be published
- * @topics:   of the subscription @mid that is being answered
  */
 struct mqtt_session {
 	struct event_base *base;
@@ -93,9 +92,7 @@ struct mqtt_session {
 	char complaint[256];
 	struct log_ration ration;
 	char prefix[MQTT_NAME_MAX];
-	int mid;
-	int topics_count;
-	char *topics[TOPICS_MAX];
+	struct mqtt_subscription subscription;
 };
 
 bool mqtt_session_is_online(const struct mqtt_session *session)
@@ -288,12 +285,6 @@ static void session_on_retry(evutil_socket_t fd, short what, void *arg)
 	session_start_connecting(arg);
 }
 
-static void session_drop_topics(struct mqtt_session *session)
-{
-	while (session->topics_count)
-		free(session->topics[--session->topics_count]);
-}
-
 static void session_free(struct mqtt_session *session)
 {
 	struct event *const events[] = { session->readable, session->writable,
@@ -307,7 +298,7 @@ static void session_free(struct mqtt_session *session)
 		close(session->done);
 	if (session->mosq)
 		mqtt_client_free(session->mosq);
-	session_drop_topics(session);
+	mqtt_subscription_drop(&session->subscription);
 	mosquitto_property_free_all(&session->properties);
 	free(session->host);
 	free(session);
@@ -413,10 +404,7 @@ static void session_on_subscribe(struct mosquitto *mosq, void *arg, int mid, int
 {
 	struct mqtt_session *session = arg;
 
-	for (int i = 0; mid == session->mid && i < count && i < session->topics_count; i++)
-		if (granted[i] >= 0x80)
-			log_warnx("mqtt: %s: the broker refuses the subscription",
-				  session->topics[i]);
+	mqtt_subscription_answered(&session->subscription, mid, count, granted);
 	session->settled = timer_now() + STORED_MS;
 	/* Only now: who waits for "online" may publish at once. */
 	mqtt_session_publish(session, "status", "online", 6, true);
@@ -459,18 +447,10 @@ const char *mqtt_session_prefix(const struct mqtt_session *session)
 void mqtt_session_subscribe(struct mqtt_session *session, const char *const *topics, int count)
 {
 	bool keeps_flag = session->version == MQTT_PROTOCOL_V5;
-	int result;
 
-	session_drop_topics(session);
-	for (int i = 0; i < count && i < TOPICS_MAX; i++)
-		session->topics[session->topics_count++] = strdup(topics[i]);
-	result = mosquitto_subscribe_multiple(session->mosq, &session->mid,
-					      session->topics_count, session->topics,
-					      session->config->mqtt_qos,
-					      keeps_flag ? MQTT_SUB_OPT_RETAIN_AS_PUBLISHED : 0,
-					      NULL);
-	if (result)
-		log_warnx("mqtt: subscribe: %s", mosquitto_strerror(result));
+	mqtt_subscription_ask(&session->subscription, session->mosq, topics, count,
+			      session->config->mqtt_qos,
+			      keeps_flag ? MQTT_SUB_OPT_RETAIN_AS_PUBLISHED : 0);
 	session_rearm(session);
 }
 
