@@ -10,6 +10,7 @@
 #include <sys/socket.h>
 
 #define WINDOW 16384		/* a record of TLS has no more */
+#define MANY 65536		/* packets, more than a window holds */
 #define BLIND_READS 64		/* in a turn of the loop */
 #define UNSENT_MAX 10000	/* packets: answers to them are a megabyte */
 
@@ -47,8 +48,18 @@ static int guard_read_packet(struct mqtt_guard *guard, struct mosquitto *mosq)
 
 /*
  * The library reads a packet a call, but for each message of QoS 1 or 2 that is
- * under way one. Where the window ends within these, it may get past it by what
- * arrives during the call: then it is out of our sight.
+ * under way one. Those of QoS 2 that come are among them, and nobody tells us.
+ */
+static unsigned int guard_most(const struct mqtt_guard *guard)
+{
+	if (guard->packets.qos == 2)
+		return MANY;
+	return guard->under_way ? guard->under_way : 1;
+}
+
+/*
+ * Where the window ends within what a call reads, the library may get past it by
+ * what arrives meanwhile: then it is out of our sight.
  */
 static int guard_read_packets(struct mqtt_guard *guard, struct mosquitto *mosq)
 {
@@ -56,10 +67,10 @@ static int guard_read_packets(struct mqtt_guard *guard, struct mosquitto *mosq)
 	unsigned int most;
 
 	do {
-		most = guard->under_way ? guard->under_way : 1;
+		most = guard_most(guard);
 		guard->packets.whole -= guard->packets.whole < most ? guard->packets.whole : most;
 		result = guard_read_packet(guard, mosq);
-		most = guard->under_way ? guard->under_way : 1;
+		most = guard_most(guard);
 	} while (!result && mosquitto_socket(mosq) == fd && guard->packets.whole >= most);
 	return result;
 }

@@ -15,8 +15,8 @@
 /**
  * struct mqtt_guard - what is known of a connection
  * @packets:   of the broker
- * @under_way: messages of QoS 1 or 2 that wait for the other side's word, on
- *             this connection or the next; the owner counts
+ * @under_way: messages of QoS 1 or 2 that wait for the broker's word, on this
+ *             connection or the next; the owner counts
  * @unsent:    packets read since the library had nothing left to send
  */
 struct mqtt_guard {

@@ -26,7 +26,6 @@
 #define SUFFIX_MAX 120			/* of a topic, after the prefix */
 #define STEADY_MS 30000			/* up that long, a loss is not part of a series */
 #define FALLBACK_MS 2			/* from MQTT 5 to 3.1.1 */
-#define MANY 65536			/* messages under way, more than a window holds */
 #define STORED_MS 2000			/* after the subscription, for what was retained */
 
 /**
@@ -518,8 +517,6 @@ struct mqtt_session *mqtt_session_new(struct event_base *base, const struct conf
 					  .port = mqtt_client_port(config),
 					  .version = mqtt_client_version(config),
 					  .seconds = config->mqtt_keepalive };
-	if (config->mqtt_qos == 2)	/* of those that come the library counts its own */
-		session->guard.under_way = MANY;
 	session->host = strdup(config->mqtt_host);
 	mqtt_name(config, config->mqtt_prefix, session->prefix);
 	if (!session->host || !session_make_client(session) || !session_make_events(session)) {
