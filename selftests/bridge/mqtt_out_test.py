@@ -1,0 +1,138 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-only
+"""What a broker is told: what the display shows, and whether we are there."""
+
+import contextlib
+import signal
+import time
+
+import fakebroker
+import tap
+from daemon import PLAIN, Bridge, Broker, screen
+from fakebroker import FakeBroker, take_little
+from tap import expect, expect_in, expect_not_in, test, wait_for
+
+
+@test
+def state_is_retained_and_follows_every_source(scene):
+    broker = Broker(scene)
+    bridge = Bridge(scene, broker=broker)
+    broker.publish("lcd/set", "by MQTT")
+    broker.holds("lcd/state", "by MQTT\n\n\n")
+    bridge.ask(b"by TCP\n")
+    broker.holds("lcd/state", "by TCP\n\n\n")
+    with open(bridge.device, "w", encoding="utf-8") as device:
+        device.write("by hand\n")
+    broker.holds("lcd/state", "by hand\n\n\n")
+
+
+@test
+def an_empty_row_is_retained_as_one_blank(scene):
+    broker = Broker(scene)
+    bridge = Bridge(scene, broker=broker)
+    broker.publish("lcd/set", "one\ntwo")
+    broker.holds("lcd/line/2/state", "two")
+    bridge.ask(b"one\n")
+    for row, text in enumerate(("one", " ", " ", " "), 1):
+        broker.holds(f"lcd/line/{row}/state", text)
+
+
+@test
+def rows_that_a_smaller_display_lacks_are_not_retained(scene):
+    broker = Broker(scene)
+    Bridge(scene, broker=broker).ask(b"1\n2\n3\n4")
+    broker.holds("lcd/line/4/state", "4")
+    Bridge(scene, "--geometry=16x2", broker=broker, device=scene.write("small", ""))
+    broker.holds("lcd/line/2/state", " ")
+    for row in (3, 4):
+        expect("", wait_for(lambda row=row: broker.read(f"lcd/line/{row}/state", seconds=1), ""))
+
+
+@test
+def a_flood_reaches_state_at_most_ten_times_a_second_and_ends_with_the_last(scene):
+    broker = Broker(scene)
+    bridge = Bridge(scene, broker=broker)
+    listener = scene.enter_context(fakebroker.Subscriber(broker.port, "lcd/state"))
+    with bridge.connect() as client:
+        for n in range(300):
+            client.sendall(b"\x0cn%d\n" % n)
+            bridge.shows(f"n{n}")
+        broker.holds("lcd/state", "n299\n\n\n")
+    states, seconds = listener.received()
+    expect_in(b"n299\n\n\n", states)
+    assert len(states) <= 10 * seconds + 3, f"{len(states)} states in {seconds:.1f} s"
+
+
+@test
+def status_is_online_retained_and_offline_after_sigterm(scene):
+    broker = Broker(scene)
+    bridge = Bridge(scene, broker=broker)
+    broker.holds("lcd/status", "online")
+    expect(0, bridge.kill(signal.SIGTERM))
+    broker.holds("lcd/status", "offline")
+    expect_not_in("not authorised", broker.process.log())
+
+
+@test
+def status_is_offline_by_last_will_after_kill_9(scene):
+    broker = Broker(scene)
+    bridge = Bridge(scene, broker=broker)
+    broker.holds("lcd/status", "online")
+    bridge.kill(signal.SIGKILL)
+    broker.holds("lcd/status", "offline")
+
+
+def with_much_to_send(scene, *args, **options):
+    """A bridge that has more for its broker than its socket holds."""
+    broker = FakeBroker(scene)
+    take_little(broker.socket, 4096)
+    where = f"[mqtt]\nhost = 127.0.0.1\nport = {broker.port}\nprefix = lcd\n"
+    bridge = Bridge(scene, *args, config=scene.write("conf", where), mqtt=False, **options)
+    client = broker.subscribed()
+    # At each of these it publishes its status.
+    client.send(9000 * fakebroker.packet(fakebroker.SUBACK, b"\0\1\0"))
+    client.send(fakebroker.publish("lcd/set", b"all read"))
+    bridge.shows("all read")
+    return bridge, client
+
+
+@test
+def an_end_with_much_still_to_send_leaves_no_warning(scene):
+    bridge, client = with_much_to_send(scene, "--log=info", program=PLAIN)
+    bridge.popen.send_signal(signal.SIGTERM)
+    time.sleep(0.2)  # so that its good-bye, too, has to wait for room
+    while client.file.read(65536):
+        pass
+    expect(0, bridge.popen.wait(8))
+    expect_not_in("[warn]", bridge.log())
+
+
+@test
+def a_broker_that_greets_a_bridge_that_says_goodbye_is_not_heard(scene):
+    bridge, client = with_much_to_send(scene, "--hass=yes")
+    bridge.popen.send_signal(signal.SIGTERM)
+    time.sleep(0.2)
+    with contextlib.suppress(ConnectionError):  # it closes without having read all
+        client.send(fakebroker.packet(fakebroker.CONNACK, b"\0\0") +
+                    fakebroker.publish("homeassistant/status", b"online"))
+        while client.file.read(65536):
+            pass
+    expect(0, bridge.popen.wait(8))
+
+
+@test
+def a_reload_does_not_wait_for_a_broker_that_does_not_read(scene):
+    bridge, _ = with_much_to_send(scene)
+    scene.write("conf", "[mqtt]\nhost = none\n")
+    with bridge.connect() as client:
+        client.sendall(b"x")
+        bridge.shows("x")
+        began = time.monotonic()
+        bridge.popen.send_signal(signal.SIGHUP)
+        bridge.await_log("the configuration was read again")
+        expect(screen("y"), bridge.ask(b"y"))
+    took = time.monotonic() - began
+    assert took < 0.5, f"{took} s"
+
+
+tap.main()
