@@ -1,13 +1,15 @@
 # SPDX-License-Identifier: GPL-2.0-only
-"""A broker of MQTT 3.1.1 that misbehaves as a test asks."""
+"""A broker that misbehaves as a test asks; of MQTT 3.1.1 unless that asks for 5."""
 
+import contextlib
 import json
 import queue
 import socket
 import threading
 import time
 
-CONNECT, CONNACK, PUBLISH, PUBACK, SUBSCRIBE, SUBACK, PINGREQ, PINGRESP = 1, 2, 3, 4, 8, 9, 12, 13
+CONNECT, CONNACK, PUBLISH, PUBACK, SUBSCRIBE, SUBACK = 1, 2, 3, 4, 8, 9
+PINGREQ, PINGRESP, DISCONNECT = 12, 13, 14
 REFUSED = 0x80
 
 
@@ -64,6 +66,14 @@ class Client:
             if got == kind:
                 return body
 
+    def rest(self):
+        """(kind, body) of all packets to the end."""
+        packets = []
+        with contextlib.suppress(ConnectionError):
+            while True:
+                packets.append(self.receive())
+        return packets
+
     def published(self):
         """(topic, payload) of the next message of QoS 0."""
         body = self.await_kind(PUBLISH)
@@ -96,11 +106,11 @@ class FakeBroker:
                 sock = self.tls.wrap_socket(sock, server_side=True)
             self.clients.put(Client(sock))
 
-    def connected(self):
-        """The next connection, before it is greeted; MQTT 5 is turned away."""
+    def connected(self, version=4):
+        """The next connection, before it is greeted; of another version of MQTT it is refused."""
         while True:
             client = self.clients.get(timeout=8)
-            if client.await_kind(CONNECT)[6] != 5:
+            if client.await_kind(CONNECT)[6] == version:
                 return client
             client.send(packet(CONNACK, b"\0\1"))
             client.sock.close()

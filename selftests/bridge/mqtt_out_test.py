@@ -82,6 +82,33 @@ def status_is_offline_by_last_will_after_kill_9(scene):
     broker.holds("lcd/status", "offline")
 
 
+@test
+def a_broker_that_has_not_acknowledged_all_is_left_with_our_last_will(scene):
+    broker = FakeBroker(scene)
+    bridge = Bridge(scene, "--mqtt-qos=1", broker=broker)
+    client = broker.connected(version=5)
+    client.send(fakebroker.packet(fakebroker.CONNACK, b"\0\0\3\x21\0\2"))  # two under way
+    for _ in range(2):
+        client.await_kind(fakebroker.PUBLISH)
+    expect(0, bridge.kill(signal.SIGTERM))
+    expect((fakebroker.DISCONNECT, b"\4"), client.rest()[-1])
+
+
+@test
+def a_broker_of_mqtt_3_that_has_not_is_left_without_a_word(scene):
+    broker = FakeBroker(scene)
+    bridge = Bridge(scene, "--mqtt-qos=1", broker=broker)
+    client = broker.subscribed()
+    # At each of these it publishes its status; only twenty may be under way.
+    client.send(30 * fakebroker.packet(fakebroker.SUBACK, b"\0\1\0"))
+    client.send(fakebroker.publish("lcd/set", b"all read"))
+    bridge.shows("all read")
+    expect(0, bridge.kill(signal.SIGTERM))
+    packets = client.rest()
+    expect_in(b"online", b"".join(body for _, body in packets))
+    expect_not_in(fakebroker.DISCONNECT, [kind for kind, _ in packets])
+
+
 def with_much_to_send(scene, *args, **options):
     """A bridge that has more for its broker than its socket holds."""
     broker = FakeBroker(scene)

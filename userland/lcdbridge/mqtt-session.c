@@ -528,18 +528,34 @@ struct mqtt_session *mqtt_session_new(struct event_base *base, const struct conf
 }
 
 /*
+ * The library disconnects without waiting for what is under way, and "offline" may
+ * be still behind that. So then the broker is to publish our last will instead;
+ * by MQTT 3.1.1 it does that only for those who leave without a word.
+ */
+static void session_disconnect(struct mqtt_session *session, bool is_told)
+{
+	if (is_told)
+		mosquitto_disconnect(session->mosq);
+	else if (session->version == MQTT_PROTOCOL_V5)
+		mosquitto_disconnect_v5(session->mosq, MQTT_RC_DISCONNECT_WITH_WILL_MSG, NULL);
+	else
+		mqtt_guard_cut_off(session->mosq);
+}
+
+/*
  * The loop has ended, or is not for this session any more: what the socket does
  * not take at once is sent here. The library closes it, so our events go before.
  */
 static void session_say_goodbye(struct mqtt_session *session, unsigned int patience)
 {
 	const u64 until = timer_now() + patience;
+	const bool is_told = !session->guard.under_way;
 	struct pollfd poll_fd;
 
 	mqtt_session_publish(session, "status", "offline", 7, true);
 	session_drop_events(session);
 	session->phase = MQTT_WAITING;
-	mosquitto_disconnect(session->mosq);
+	session_disconnect(session, is_told);
 	while (mosquitto_socket(session->mosq) >= 0 && timer_now() < until) {
 		poll_fd = (struct pollfd){ mosquitto_socket(session->mosq), POLLIN, 0 };
 		if (mosquitto_want_write(session->mosq))
