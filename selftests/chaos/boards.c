@@ -10,7 +10,6 @@
 #include "emu.h"
 
 #define FILES "/sys/kernel/debug/lcdemu"
-#define DISPLAYS 8
 
 static const struct {
 	const char *name;
@@ -31,8 +30,7 @@ static bool on_i2c(int board)
 	return strcmp(boards[board].name, "gpio");
 }
 
-/* The first line of a file, "" where it cannot be read. */
-static void get_line(const char *path, char *line, size_t size)
+void get_line(const char *path, char *line, size_t size)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
 	ssize_t count = fd < 0 ? 0 : read(fd, line, size - 1);

@@ -6,8 +6,12 @@
 #include <stddef.h>
 
 #define BOARDS 3
+#define DISPLAYS 16
 
 const char *board_name(int board);
+
+/* The first line of a file, "" where it cannot be read. */
+void get_line(const char *path, char *line, size_t size);
 
 /* A control of the emulator, which may refuse it. */
 void board_control(int board, const char *control, const char *word);

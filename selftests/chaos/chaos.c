@@ -5,7 +5,9 @@
  * not know, what is read is always a screen; and when all is over, each glass
  * shows its display's text, and nothing is left in use.
  *
- *	chaos [-s seed] [-n calls a thread] [-t seconds at most] [-j threads]
+ *	chaos [-s seed] [-n calls a thread] [-t seconds at most] [-j threads] [-p]
+ *
+ * With -p it prints the places of the module that it met, for fuzz-kernel.
  */
 #include <signal.h>
 #include <stdarg.h>
@@ -20,24 +22,29 @@
 #include "chaos.h"
 #include "device.h"
 #include "settle.h"
+#include "shortage.h"
 #include "text.h"
 
-#define THREADS_MAX 64
 #define CALLS_MAX 64
-#define HANGS_AFTER 30		/* seconds in which nobody gets on */
+#define HANGS_AFTER 30		/* seconds that no call takes */
+#define SHORTAGES 12		/* one in so many calls falls short of memory */
+#define ALLOCATIONS 12		/* in one of its first so many allocations */
 
 struct options {
 	uint64_t seed;
 	long number;
 	double seconds;
 	int threads;
+	bool places;
 };
 
 static struct options options = { .number = 1000000, .seconds = 10, .threads = 4 };
 static struct worker workers[THREADS_MAX];
 static const struct call *calls[CALLS_MAX];
+static atomic_long counts[CALLS_MAX];
 static int kinds, weights;
 static atomic_int surprises;
+static pthread_barrier_t all_there;
 static atomic_bool stop;
 
 /* What all calls share */
@@ -77,16 +84,31 @@ void surprise(struct worker *worker, const char *format, ...)
 	surprises++;
 }
 
+bool fell_short(const struct worker *worker)
+{
+	return shortage_met(worker->short_of);
+}
+
+bool excused(const struct worker *worker, int error)
+{
+	return (error == ENOMEM || error == EFAULT) && fell_short(worker);
+}
+
 void check_error(struct worker *worker, ssize_t result, const int *expected)
 {
 	int error = errno;
 
-	if (result >= 0)
+	if (result >= 0 || excused(worker, error))
 		return;
 	for (; *expected; expected++)
 		if (*expected == error)
 			return;
 	surprise(worker, "%s", strerror(error));
+}
+
+void any_signal(struct worker *worker)
+{
+	pthread_kill(workers[draw(worker, options.threads)].thread, SIGUSR1);
 }
 
 /* The threads */
@@ -118,21 +140,42 @@ static int any_call(struct worker *worker)
 	return kind;
 }
 
+/* A signal meanwhile would end the thread: the kernel copies it to the stack. */
+static void fall_short(struct worker *worker, const struct call *call)
+{
+	sigset_t signals;
+
+	sigemptyset(&signals);
+	sigaddset(&signals, SIGUSR1);
+	pthread_sigmask(SIG_BLOCK, &signals, NULL);
+	shortage_set(worker->short_of, 1 + draw(worker, ALLOCATIONS));
+	call->act(worker);
+	shortage_set(worker->short_of, 0);
+	pthread_sigmask(SIG_UNBLOCK, &signals, NULL);
+}
+
 static void *work(void *data)
 {
 	struct worker *worker = data;
 	int kind;
 
+	pthread_barrier_wait(&all_there);
 	kcov_begin(&worker->kcov);
+	worker->short_of = shortage_open();
 	while (!stop && worker->made < worker->calls) {
 		begin_call(worker);
 		kind = any_call(worker);
 		worker->order = worker->order * 31 + kind;
 		worker->doing = calls[kind];
-		calls[kind]->act(worker);
+		if (draw(worker, SHORTAGES))
+			calls[kind]->act(worker);
+		else
+			fall_short(worker, calls[kind]);
+		counts[kind]++;
 		kcov_collect(&worker->kcov);
 		worker->made++;
 	}
+	close(worker->short_of);
 	kcov_end(&worker->kcov);
 	worker->doing = NULL;
 	return NULL;
@@ -140,10 +183,12 @@ static void *work(void *data)
 
 static void start(void)
 {
+	pthread_barrier_init(&all_there, NULL, options.threads);
 	for (int i = 0; i < options.threads; i++) {
 		workers[i].number = i;
 		workers[i].calls = options.number;
 		workers[i].doing = calls[0];
+		workers[i].since = seconds_now();
 		pthread_create(&workers[i].thread, NULL, work, &workers[i]);
 	}
 }
@@ -165,33 +210,52 @@ static bool all_done(void)
 	return true;
 }
 
-/* Until all is done or the time is up; false where nobody gets on any more. */
-static bool watch(void)
+static bool is_stuck(struct worker *worker)
 {
-	double begin = seconds_now(), progress = begin;
-	long made = 0;
+	const struct call *call = worker->doing;
+	double now = seconds_now();
+
+	if (!call || worker->made != worker->seen) {
+		worker->seen = worker->made;
+		worker->since = now;
+	}
+	if (now - worker->since < HANGS_AFTER * patience())
+		return false;
+	ksft_print_msg("thread %d hangs in %s, call %ld\n", worker->number,
+		       call->name, worker->seen);
+	return true;
+}
+
+static void tell_progress(double seconds)
+{
+	ksft_print_msg("%5.0f s, %7ld calls, %4d places\n", seconds, made_by_all(),
+		       kcov_places());
+}
+
+/* Until all is done or the time is up; false where somebody gets on no more. */
+static bool watch(bool covered)
+{
+	double begin = seconds_now(), told = 0, now;
 
 	while (!all_done()) {
 		usleep(20 * 1000);
-		stop = seconds_now() - begin > options.seconds;
-		if (made_by_all() != made)
-			progress = seconds_now();
-		made = made_by_all();
-		if (seconds_now() - progress > HANGS_AFTER * patience())
-			return false;
+		now = seconds_now() - begin;
+		stop = now > options.seconds;
+		for (int i = 0; i < options.threads; i++)
+			if (is_stuck(&workers[i]))
+				return false;
+		if (covered && now >= told) {
+			tell_progress(now);
+			told += options.seconds / 10;
+		}
 	}
 	return true;
 }
 
-static void tell_who_hangs(void)
+static void tell_calls(void)
 {
-	for (int i = 0; i < options.threads; i++) {
-		const struct call *call = workers[i].doing;
-
-		if (call)
-			ksft_print_msg("thread %d hangs in %s, call %ld\n", i,
-				       call->name, workers[i].made);
-	}
+	for (int kind = 0; kind < kinds; kind++)
+		ksft_print_msg("%7ld %s\n", counts[kind], calls[kind]->name);
 }
 
 /* The same for the same seed, where all made the same number of calls. */
@@ -206,12 +270,18 @@ static uint64_t order(void)
 
 /* The run */
 
+/* It does nothing, and ends what waits. */
+static void wake_up(int number)
+{
+	(void)number;
+}
+
 static void read_options(int argc, char **argv)
 {
 	int option;
 
 	options.seed = time(NULL);
-	while ((option = getopt(argc, argv, "s:n:t:j:")) != -1) {
+	while ((option = getopt(argc, argv, "s:n:t:j:p")) != -1) {
 		switch (option) {
 		case 's':
 			options.seed = strtoull(optarg, NULL, 0);
@@ -225,9 +295,12 @@ static void read_options(int argc, char **argv)
 		case 'j':
 			options.threads = atoi(optarg);
 			break;
+		case 'p':
+			options.places = true;
+			break;
 		default:
 			ksft_exit_fail_msg("chaos [-s seed] [-n calls] [-t seconds] "
-					   "[-j threads]\n");
+					   "[-j threads] [-p]\n");
 		}
 	}
 	if (options.threads < 1 || options.threads > THREADS_MAX)
@@ -240,6 +313,7 @@ int main(int argc, char **argv)
 
 	read_options(argc, argv);
 	signal(SIGPIPE, SIG_IGN);
+	sigaction(SIGUSR1, &(struct sigaction){ .sa_handler = wake_up }, NULL);
 	ksft_print_header();
 	ksft_set_plan(3);
 	ksft_print_msg("chaos -s %llu -n %ld -t %g -j %d\n",
@@ -248,25 +322,29 @@ int main(int argc, char **argv)
 
 	text_load();
 	panels = panels_begin();
+	shortages_prepare();
 	add_calls(file_calls());
+	add_calls(wait_calls());
 	add_calls(display_calls());
 	if (panels)
 		add_calls(panel_calls());
 	covered = kcov_available();
 
 	start();
-	if (!watch()) {
-		tell_who_hangs();
+	if (!watch(covered)) {
 		ksft_test_result_fail("nothing hangs or surprises\n");
 		_exit(KSFT_FAIL);	/* exit() would wait for them */
 	}
 	for (int i = 0; i < options.threads; i++)
 		pthread_join(workers[i].thread, NULL);
 
+	tell_calls();
 	ksft_print_msg("%ld calls, order %016llx\n", made_by_all(),
 		       (unsigned long long)order());
 	if (covered)
 		ksft_print_msg("%d places of devlcd met\n", kcov_places());
+	if (options.places)
+		kcov_print();
 	ksft_test_result(!surprises, "nothing hangs or surprises\n");
 	if (panels)
 		ksft_test_result(panels_settle(), "each glass shows its text\n");

@@ -10,12 +10,14 @@
 #include <errno.h>
 #include <pthread.h>
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/types.h>
 
 #include "kcov.h"
 
+#define THREADS_MAX 64
 #define WRITE_MAX 9000
 
 struct call;
@@ -26,8 +28,11 @@ struct call;
  * @random: state of the random numbers of the call that it is in
  * @calls:  how many to make
  * @made:   how many it has made
+ * @seen:   how many when somebody looked last and it had got on
+ * @since:  when that was
  * @order:  hash of which calls these were
  * @doing:  the call that it is in, NULL at the end
+ * @short_of: where its shortages of memory are made, or -1
  * @kcov:   what of the kernel it has run through
  */
 struct worker {
@@ -36,8 +41,11 @@ struct worker {
 	uint64_t random;
 	long calls;
 	atomic_long made;
+	long seen;
+	double since;
 	uint64_t order;
 	const struct call *_Atomic doing;
+	int short_of;
 	struct kcov kcov;
 };
 
@@ -54,6 +62,7 @@ struct call {
 
 /* Tables of calls. */
 const struct call *file_calls(void);
+const struct call *wait_calls(void);
 const struct call *display_calls(void);
 const struct call *panel_calls(void);
 
@@ -64,6 +73,10 @@ uint32_t draw(struct worker *worker, uint32_t below);
 void __attribute__((format(printf, 2, 3)))
 surprise(struct worker *worker, const char *format, ...);
 
+/* Was an allocation, or a copy, of this call made to fail? Is this its error? */
+bool fell_short(const struct worker *worker);
+bool excused(const struct worker *worker, int error);
+
 /* @result of a call may be an error only if it is one of @expected, up to 0. */
 void check_error(struct worker *worker, ssize_t result, const int *expected);
 
@@ -72,14 +85,22 @@ void check_error(struct worker *worker, ssize_t result, const int *expected);
 
 /*
  * Any file may be closed under a call, and its number taken by a pipe, a folder
- * or an attribute.
+ * or an attribute; and a signal may end what waits.
  */
-#define CLOSED EBADF, EINVAL, ESPIPE, EISDIR, EPIPE, EAGAIN, EIO
+#define CLOSED EBADF, EINVAL, ESPIPE, EISDIR, EPIPE, EAGAIN, EIO, EINTR
 
 /* "LCD" to "LCD3" */
 void any_name(struct worker *worker, char name[8]);
 
-/* The files that all threads share. */
+/* A signal that does nothing, for a thread that may be waiting. */
+void any_signal(struct worker *worker);
+
+/* The files that all threads share, or -1. */
+int any_file(struct worker *worker);
+void replace_file(struct worker *worker, int fd);
 void files_close(void);
+
+/* Now that no display is left: do those that are open know? */
+bool files_are_dead(void);
 
 #endif

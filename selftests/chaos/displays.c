@@ -7,6 +7,7 @@
 
 #include "kselftest.h"
 
+#include "boards.h"
 #include "chaos.h"
 #include "device.h"
 
@@ -14,7 +15,7 @@ static void do_store(struct worker *worker)
 {
 	static const char * const attributes[] = {
 		"cursor", "blink", "power", "backlight", "charset", "reinit",
-		"glyph0", "glyph7", "text",
+		"glyph0", "glyph7", "text", "generation",
 	};
 	static const char * const values[] = {
 		"0", "1", "A00", "A02", "01 02 03 04 05 06 07 08", "rubbish", "",
@@ -30,7 +31,7 @@ static void do_show(struct worker *worker)
 {
 	static const char * const attributes[] = {
 		"text", "rows", "cols", "generation", "position", "cursor",
-		"glyph3", "panel", "charset", "stats", "uevent",
+		"glyph3", "panel", "charset", "stats", "uevent", "backlight",
 	};
 	char path[64], name[8], bytes[4096];
 	int fd;
@@ -39,11 +40,31 @@ static void do_show(struct worker *worker)
 	snprintf(path, sizeof(path), "/sys/class/devlcd/%s/%s", name,
 		 attributes[draw(worker, ARRAY_SIZE(attributes))]);
 	fd = open(path, O_RDONLY | O_CLOEXEC);
-	CHECK(worker, fd, ENOENT, ENODEV);
+	CHECK(worker, fd, ENOENT, ENODEV, EINTR);
 	if (fd < 0)
 		return;
 	CHECK(worker, read(fd, bytes, sizeof(bytes)), CLOSED, ENODEV);
 	close(fd);
+}
+
+/* The light of a panel; how its worker goes about it. */
+static void do_store_elsewhere(struct worker *worker)
+{
+	static const struct {
+		const char *path;
+		const char *values[3];
+	} files[] = {
+		{ "/sys/class/leds/%s::backlight/brightness", { "0", "1", "9" } },
+		{ "/sys/class/leds/%s::backlight/trigger", { "timer", "none", "x" } },
+		{ "/sys/module/devlcd/parameters/coalesce_ms", { "0", "20", "50" } },
+		{ "/sys/module/devlcd/parameters/retry_max_s", { "0", "1", "2" } },
+	};
+	int file = draw(worker, ARRAY_SIZE(files));
+	char path[64], name[8];
+
+	any_name(worker, name);
+	snprintf(path, sizeof(path), files[file].path, name);
+	file_store(path, files[file].values[draw(worker, 3)]);
 }
 
 static void do_new(struct worker *worker)
@@ -57,7 +78,7 @@ static void do_new(struct worker *worker)
 	if (display_count() > 4)
 		return;
 	err = display_new(geometry);
-	if (err && err != EINVAL && err != ENOSPC)
+	if (err && err != EINVAL && err != ENOSPC && !excused(worker, err))
 		surprise(worker, "%s: %s", geometry, strerror(err));
 }
 
@@ -68,8 +89,25 @@ static void do_delete(struct worker *worker)
 
 	any_name(worker, name);
 	err = display_delete(name);
-	if (err && err != ENODEV)
+	if (err && err != ENODEV && !excused(worker, err))
 		surprise(worker, "%s: %s", name, strerror(err));
+}
+
+/* As many as there may be, one more, and away with most of them. */
+static void do_fill(struct worker *worker)
+{
+	int err, count = 0;
+	char name[8];
+
+	do
+		err = display_new("8x1");
+	while (!err && ++count < DISPLAYS);
+	if (err && err != ENOSPC && !excused(worker, err))
+		surprise(worker, "%s", strerror(err));
+	for (int i = DISPLAYS - 1; i > 3; i--) {
+		snprintf(name, sizeof(name), "LCD%d", i);
+		display_delete(name);
+	}
 }
 
 static void do_unload(struct worker *worker)
@@ -80,7 +118,7 @@ static void do_unload(struct worker *worker)
 	if (fd < 0)
 		return;
 	err = module_unload();		/* refused: this file is open */
-	if (err != EWOULDBLOCK)
+	if (err != EWOULDBLOCK && err != EINTR && !excused(worker, err))
 		surprise(worker, "%s", err ? strerror(err) : "went");
 	close(fd);
 }
@@ -89,9 +127,11 @@ const struct call *display_calls(void)
 {
 	static const struct call calls[] = {
 		{ "store", do_store, 6 },
+		{ "store elsewhere", do_store_elsewhere, 2 },
 		{ "show", do_show, 6 },
 		{ "new_display", do_new, 4 },
 		{ "delete_display", do_delete, 3 },
+		{ "all displays", do_fill, 1 },
 		{ "unload", do_unload, 1 },
 		{ }
 	};

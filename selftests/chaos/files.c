@@ -7,6 +7,7 @@
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/sendfile.h>
+#include <sys/stat.h>
 #include <sys/uio.h>
 #include <unistd.h>
 
@@ -28,14 +29,42 @@ void files_close(void)
 			close(files[i]);
 }
 
+static bool is_device(int fd)
+{
+	struct stat stat;
+
+	return !fstat(fd, &stat) && S_ISCHR(stat.st_mode);
+}
+
+static bool is_dead(int fd)
+{
+	struct pollfd asked = { .fd = fd };
+	int mode = fcntl(fd, F_GETFL) & O_ACCMODE;
+	char byte;
+
+	return (mode == O_WRONLY || (read(fd, &byte, 1) < 0 && errno == ENODEV)) &&
+	       (mode == O_RDONLY || (write(fd, "x", 1) < 0 && errno == ENODEV)) &&
+	       lseek(fd, 0, SEEK_SET) < 0 && errno == ENODEV &&
+	       fsync(fd) && errno == ENODEV &&
+	       poll(&asked, 1, 0) == 1 && asked.revents & POLLHUP;
+}
+
+bool files_are_dead(void)
+{
+	for (int i = 0; i < FILES; i++)
+		if (files[i] && is_device(files[i]) && !is_dead(files[i]))
+			return false;
+	return true;
+}
+
 /* Opening */
 
-static int any_file(struct worker *worker)
+int any_file(struct worker *worker)
 {
 	return files[draw(worker, FILES)] ?: -1;
 }
 
-static void replace_file(struct worker *worker, int fd)
+void replace_file(struct worker *worker, int fd)
 {
 	int old = atomic_exchange(&files[draw(worker, FILES)], fd > 0 ? fd : 0);
 
@@ -55,8 +84,23 @@ static void do_open(struct worker *worker)
 
 	any_name(worker, path + 5);
 	fd = open(path, flags[draw(worker, ARRAY_SIZE(flags))]);
-	CHECK(worker, fd, ENOENT, ENXIO, ENODEV);
+	CHECK(worker, fd, ENOENT, ENXIO, ENODEV, EINTR);
 	replace_file(worker, fd);
+}
+
+/* Also of a display that is gone: the file's inode still leads to it. */
+static void do_reopen(struct worker *worker)
+{
+	char path[32];
+	int fd;
+
+	snprintf(path, sizeof(path), "/proc/self/fd/%d", any_file(worker));
+	fd = open(path, O_RDWR | O_NONBLOCK | (draw(worker, 4) ? 0 : O_TRUNC));
+	CHECK(worker, fd, CLOSED, ENOENT, ENXIO, ENODEV, EACCES);
+	if (fd >= 0 && is_device(fd))
+		replace_file(worker, fd);
+	else if (fd >= 0)
+		close(fd);
 }
 
 static void do_close(struct worker *worker)
@@ -81,7 +125,7 @@ static void do_write(struct worker *worker)
 	ssize_t done = write(any_file(worker), bytes, count);
 
 	CHECK(worker, done, CLOSED, ENODEV);
-	if (done >= 0 && done != (ssize_t)count)
+	if (done >= 0 && done != (ssize_t)count && !fell_short(worker))
 		surprise(worker, "%zd of %zu bytes", done, count);
 }
 
@@ -136,11 +180,6 @@ static void do_sendfile(struct worker *worker)
 	      CLOSED, ENODEV);
 }
 
-static void do_fsync(struct worker *worker)
-{
-	CHECK(worker, fsync(any_file(worker)), CLOSED, ENODEV);
-}
-
 /* Reading */
 
 /* One to four lines of at most 40 characters of UTF-8, none of them a control. */
@@ -171,7 +210,7 @@ static void do_read_screen(struct worker *worker)
 
 	any_name(worker, path + 5);
 	fd = open(path, O_RDONLY | O_CLOEXEC);
-	CHECK(worker, fd, ENOENT, ENXIO, ENODEV);
+	CHECK(worker, fd, ENOENT, ENXIO, ENODEV, EINTR);
 	if (fd < 0)
 		return;
 	count = read(fd, bytes, sizeof(bytes));
@@ -237,6 +276,7 @@ const struct call *file_calls(void)
 {
 	static const struct call calls[] = {
 		{ "open", do_open, 10 },
+		{ "reopen", do_reopen, 2 },
 		{ "close", do_close, 4 },
 		{ "dup", do_dup, 1 },
 		{ "write", do_write, 20 },
@@ -245,7 +285,6 @@ const struct call *file_calls(void)
 		{ "splice in", do_splice, 3 },
 		{ "splice out", do_splice_out, 2 },
 		{ "sendfile", do_sendfile, 3 },
-		{ "fsync", do_fsync, 3 },
 		{ "read of a screen", do_read_screen, 10 },
 		{ "read", do_read, 10 },
 		{ "pread", do_pread, 5 },

@@ -13,6 +13,7 @@
 #define FILE_NAME "/sys/kernel/debug/kcov"
 #define TRACE_WORDS 0x10000
 #define MODULE_MAX 0x400000
+#define CALL 4			/* from where it names its function to its return */
 
 static unsigned long module_start, module_size;
 static atomic_bool met[MODULE_MAX];	/* by the offset in the module */
@@ -84,6 +85,13 @@ void kcov_end(struct kcov *kcov)
 	close(kcov->fd);
 	kcov->trace = NULL;
 	kcov->fd = -1;
+}
+
+void kcov_print(void)
+{
+	for (unsigned long i = 0; i < MODULE_MAX; i++)
+		if (met[i])
+			printf("@%016lx\n", i - CALL);
 }
 
 int kcov_places(void)

@@ -26,4 +26,7 @@ void kcov_end(struct kcov *kcov);
 /* How many places all threads have met. */
 int kcov_places(void);
 
+/* Where the module calls for them, in hexadecimal, a line each behind a '@'. */
+void kcov_print(void);
+
 #endif
