@@ -80,6 +80,13 @@ class Client:
         length = 2 + int.from_bytes(body[:2], "big")
         return body[2:length].decode(), body[length:]
 
+    def acknowledged(self):
+        """(topic, payload) of the next message of QoS 1, which is acknowledged."""
+        body = self.await_kind(PUBLISH)
+        length = 2 + int.from_bytes(body[:2], "big")
+        self.send(packet(PUBACK, body[length:length + 2]))
+        return body[2:length].decode(), body[length + 2:]
+
     def send(self, data):
         self.sock.sendall(data)
 

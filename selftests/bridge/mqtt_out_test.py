@@ -9,7 +9,7 @@ import time
 import fakebroker
 import tap
 from daemon import PLAIN, Bridge, Broker, screen
-from fakebroker import FakeBroker, take_little
+from fakebroker import FakeBroker, Subscriber, take_little
 from tap import expect, expect_in, expect_not_in, test, wait_for
 
 
@@ -52,7 +52,7 @@ def rows_that_a_smaller_display_lacks_are_not_retained(scene):
 def a_flood_reaches_state_at_most_ten_times_a_second_and_ends_with_the_last(scene):
     broker = Broker(scene)
     bridge = Bridge(scene, broker=broker)
-    listener = scene.enter_context(fakebroker.Subscriber(broker.port, "lcd/state"))
+    listener = scene.enter_context(Subscriber(broker.port, "lcd/state"))
     with bridge.connect() as client:
         for n in range(300):
             client.sendall(b"\x0cn%d\n" % n)
@@ -61,6 +61,90 @@ def a_flood_reaches_state_at_most_ten_times_a_second_and_ends_with_the_last(scen
     states, seconds = listener.received()
     expect_in(b"n299\n\n\n", states)
     assert len(states) <= 10 * seconds + 3, f"{len(states)} states in {seconds:.1f} s"
+
+
+def rows(n):
+    return "\n".join(f"{n} in row {row}" for row in range(1, 5))
+
+
+@test
+def a_broker_that_falls_behind_is_not_sent_all_that_it_has_missed(scene):
+    broker = Broker(scene)
+    for qos in (1, 2):
+        bridge = Bridge(scene, f"--mqtt-qos={qos}", broker=broker)
+        listener = scene.enter_context(Subscriber(broker.port, "lcd/state"))
+        broker.holds("lcd/status", "online")
+        broker.process.popen.send_signal(signal.SIGSTOP)
+        for n in range(20):
+            bridge.ask(rows(n).encode())
+            time.sleep(0.11)  # as often as it may
+        broker.process.popen.send_signal(signal.SIGCONT)
+        broker.holds("lcd/state", rows(19))
+        states, _ = listener.received()
+        assert len(states) <= 5, f"qos {qos}: {len(states)} states"
+        bridge.kill()
+
+
+@test
+def what_a_broker_refuses_does_not_wait_for_ever(scene):
+    allowed = ("read #", "write lcd/state", "write lcd/status")
+    acl = scene.write("acl", "".join(f"topic {rule}\n" for rule in allowed))
+    broker = Broker(scene, f"acl_file {acl}")
+    for qos in (1, 2):
+        bridge = Bridge(scene, f"--mqtt-qos={qos}", broker=broker)
+        for n in range(4):
+            bridge.ask(rows(n).encode())
+            broker.holds("lcd/state", rows(n))
+        bridge.kill()
+
+
+@test
+def a_broker_that_restarts_while_much_is_under_way_has_the_last(scene):
+    broker = Broker(scene)
+    for qos in (1, 2):
+        bridge = Bridge(scene, f"--mqtt-qos={qos}", broker=broker)
+        broker.process.popen.send_signal(signal.SIGSTOP)
+        for n in range(5):
+            bridge.ask(rows(n).encode())
+            time.sleep(0.11)
+        broker.stop()
+        broker.start()
+        broker.holds("lcd/state", rows(4))
+        bridge.kill()
+
+
+@test
+def counters_and_announcements_wait_until_the_broker_has_acknowledged(scene):
+    broker = FakeBroker(scene)
+    bridge = Bridge(scene, "--mqtt-qos=1", "--hass=yes", "--mqtt-stats=0.1", broker=broker)
+    client = broker.subscribed()
+    for n in range(3):
+        client.send(fakebroker.publish("homeassistant/status", b"online"))
+        bridge.ask(rows(n).encode())
+        time.sleep(1.1)  # one announcement a second
+    seen = []
+    while ("lcd/line/4/state", b"2 in row 4") not in seen:
+        seen.append(client.acknowledged())
+    bridge.ask(b"the last")
+    while ("lcd/line/1/state", b"the last") not in seen:
+        seen.append(client.acknowledged())
+    topics = [topic for topic, _ in seen]
+    expect(2, sum(topic.endswith("/config") for topic in topics))
+    assert 2 <= topics.count("lcd/stats") <= 4, topics
+
+
+@test
+def a_broker_that_subscribes_us_again_and_again_fills_no_memory(scene):
+    broker = FakeBroker(scene)
+    bridge = Bridge(scene, "--mqtt-qos=1", broker=broker)
+    client = broker.subscribed()
+    client.send(3000 * fakebroker.packet(fakebroker.SUBACK, b"\0\1\0"))
+    client.send(fakebroker.publish("lcd/set", b"all read"))
+    bridge.shows("all read")
+    seen = []
+    while ("lcd/line/1/state", b"all read") not in seen:
+        seen.append(client.acknowledged())
+    assert seen.count(("lcd/status", b"online")) <= 100
 
 
 @test

@@ -24,7 +24,7 @@ void mqtt_session_free(struct mqtt_session *session, unsigned int patience)
 {
 }
 
-bool mqtt_session_is_online(const struct mqtt_session *session)
+bool mqtt_session_has_room(const struct mqtt_session *session)
 {
 	return true;
 }

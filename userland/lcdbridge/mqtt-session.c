@@ -26,6 +26,8 @@
 #define SUFFIX_MAX 120			/* of a topic, after the prefix */
 #define STEADY_MS 30000			/* up that long, a loss is not part of a series */
 #define FALLBACK_MS 2			/* from MQTT 5 to 3.1.1 */
+#define ROOM 8				/* messages under way: about what a display says */
+#define UNDER_WAY_MAX 100		/* that many repeat that we are online */
 #define STORED_MS 2000			/* after the subscription, for what was retained */
 
 /**
@@ -94,9 +96,9 @@ struct mqtt_session {
 	struct mqtt_subscription subscription;
 };
 
-bool mqtt_session_is_online(const struct mqtt_session *session)
+bool mqtt_session_has_room(const struct mqtt_session *session)
 {
-	return session->phase == MQTT_ONLINE;
+	return session->phase == MQTT_ONLINE && session->guard.under_way < ROOM;
 }
 
 static void session_complain(struct mqtt_session *session, const char *why)
@@ -410,12 +412,15 @@ static void session_on_subscribe(struct mosquitto *mosq, void *arg, int mid, int
 	log_debug("mqtt: subscribed");
 }
 
-static void session_on_publish(struct mosquitto *mosq, void *arg, int mid)
+/* A refusal, too, is the broker's word. Of one of QoS 2, only this kind of callback tells. */
+static void session_on_publish(struct mosquitto *mosq, void *arg, int mid, int code,
+			       const mosquitto_property *properties)
 {
 	struct mqtt_session *session = arg;
 
-	if (session->guard.under_way)
-		session->guard.under_way--;
+	if (session->guard.under_way && session->guard.under_way-- == ROOM &&
+	    session->phase == MQTT_ONLINE)
+		session->ops->room(session->arg);
 }
 
 /* We subscribe so that MQTT 5 keeps the flag of what is published from then on. */
@@ -458,7 +463,7 @@ void mqtt_session_publish_to(struct mqtt_session *session, const char *topic,
 {
 	int result;
 
-	if (session->phase != MQTT_ONLINE)
+	if (session->phase != MQTT_ONLINE || session->guard.under_way >= UNDER_WAY_MAX)
 		return;
 	result = mosquitto_publish(session->mosq, NULL, topic, count, payload,
 				   session->config->mqtt_qos, retain);
@@ -486,7 +491,7 @@ static bool session_make_client(struct mqtt_session *session)
 	mosquitto_connect_v5_callback_set(session->mosq, session_on_connect);
 	mosquitto_disconnect_callback_set(session->mosq, session_on_disconnect);
 	mosquitto_subscribe_callback_set(session->mosq, session_on_subscribe);
-	mosquitto_publish_callback_set(session->mosq, session_on_publish);
+	mosquitto_publish_v5_callback_set(session->mosq, session_on_publish);
 	mosquitto_message_callback_set(session->mosq, session_on_message);
 	return true;
 }

@@ -24,10 +24,12 @@ enum mqtt_delivery { MQTT_LIVE, MQTT_KEPT, MQTT_STORED };
 /**
  * struct mqtt_session_ops - what a session tells
  * @online:  the broker took us: subscribe and publish
+ * @room:    there is again what mqtt_session_has_room() asks for
  * @message: something was published; @topic is whole
  */
 struct mqtt_session_ops {
 	void (*online)(void *arg);
+	void (*room)(void *arg);
 	void (*message)(void *arg, const char *topic, const void *payload, size_t count,
 			enum mqtt_delivery how);
 };
@@ -50,7 +52,11 @@ struct mqtt_session *mqtt_session_new(struct event_base *base, const struct conf
  */
 void mqtt_session_free(struct mqtt_session *session, unsigned int patience);
 
-bool mqtt_session_is_online(const struct mqtt_session *session);
+/*
+ * Is it online, and so little under way that what is published now will be news
+ * when it arrives? If not, wait for the online or the room of the ops.
+ */
+bool mqtt_session_has_room(const struct mqtt_session *session);
 
 /* What our topics begin with, without the slash. */
 const char *mqtt_session_prefix(const struct mqtt_session *session);

@@ -107,7 +107,7 @@ void mqtt_state_shown(struct mqtt_state *state)
 {
 	const struct screen *screen = pages_screen(state->env->pages);
 
-	if (!mqtt_session_is_online(state->session) || !pace_allows(&state->pace) ||
+	if (!mqtt_session_has_room(state->session) || !pace_allows(&state->pace) ||
 	    !publish_changes(state, screen))
 		return;
 	state->published = *screen;

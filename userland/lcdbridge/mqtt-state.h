@@ -14,7 +14,7 @@ struct mqtt_state;
 struct mqtt_state *mqtt_state_new(const struct source_env *env, struct mqtt_session *session);
 void mqtt_state_free(struct mqtt_state *state);
 
-/* The display shows something else now. */
+/* The display shows something else now, or there is room in the session. */
 void mqtt_state_shown(struct mqtt_state *state);
 
 /* A new connection: the broker may hold what another one said. */

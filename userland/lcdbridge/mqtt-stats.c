@@ -8,10 +8,16 @@
 #include "pace.h"
 #include "timer.h"
 
+/**
+ * struct mqtt_stats - the counters' way to their topic
+ * @pace:  of publishing
+ * @waits: they have moved, but the session had no room
+ */
 struct mqtt_stats {
 	const struct source_env *env;
 	struct mqtt_session *session;
 	struct pace pace;
+	bool waits;
 };
 
 static const char *const drop_names[DROPS] = {
@@ -62,7 +68,8 @@ static void on_changed(void *arg)
 {
 	struct mqtt_stats *stats = arg;
 
-	if (mqtt_session_is_online(stats->session) && pace_allows(&stats->pace))
+	stats->waits = !mqtt_session_has_room(stats->session);
+	if (!stats->waits && pace_allows(&stats->pace))
 		publish(stats);
 }
 
@@ -74,6 +81,12 @@ static void on_later(evutil_socket_t fd, short what, void *arg)
 void mqtt_stats_online(struct mqtt_stats *stats)
 {
 	publish(stats);
+}
+
+void mqtt_stats_room(struct mqtt_stats *stats)
+{
+	if (stats->waits)
+		on_changed(stats);
 }
 
 struct mqtt_stats *mqtt_stats_new(const struct source_env *env, struct mqtt_session *session)

@@ -12,5 +12,6 @@ struct mqtt_stats *mqtt_stats_new(const struct source_env *env, struct mqtt_sess
 void mqtt_stats_free(struct mqtt_stats *stats);
 
 void mqtt_stats_online(struct mqtt_stats *stats);
+void mqtt_stats_room(struct mqtt_stats *stats);
 
 #endif

@@ -27,6 +27,7 @@
  * struct mqtt - the source
  * @announced: the display's size that Home Assistant knows; zero for none
  * @pace:    of announcing
+ * @waits:   to be announced as soon as the session has room
  * @secrets: mqtt_client_secrets() when they were read
  * @session: NULL, like @state and @stats, where no broker is configured
  */
@@ -38,6 +39,7 @@ struct mqtt {
 	struct news news;
 	struct geometry announced;
 	struct pace pace;
+	bool waits;
 	u64 secrets;
 };
 
@@ -240,7 +242,8 @@ static void mqtt_publish_announcement(struct mqtt *mqtt)
  */
 static void mqtt_announce(struct mqtt *mqtt)
 {
-	if (!mqtt_session_is_online(mqtt->session) || !pace_allows(&mqtt->pace))
+	mqtt->waits = !mqtt_session_has_room(mqtt->session);
+	if (mqtt->waits || !pace_allows(&mqtt->pace))
 		return;
 	if (mqtt->env->config->hass_discovery)
 		mqtt_publish_announcement(mqtt);
@@ -324,8 +327,19 @@ static void mqtt_online(void *arg)
 	mqtt_state_online(mqtt->state);
 }
 
+static void mqtt_room(void *arg)
+{
+	struct mqtt *mqtt = arg;
+
+	if (mqtt->waits)
+		mqtt_announce(mqtt);
+	mqtt_state_shown(mqtt->state);
+	mqtt_stats_room(mqtt->stats);
+}
+
 static const struct mqtt_session_ops mqtt_session_ops = {
 	.online = mqtt_online,
+	.room = mqtt_room,
 	.message = mqtt_message,
 };
 
