@@ -158,7 +158,7 @@ help:				##: this list
 #: PORT=4478			make run: the port of this machine for text
 #: MQTT_PORT=1883		make run: the port of this machine for MQTT
 #: PARAMETERS=			make insmod: parameters, e.g. geometry=16x2
-#: SUITES=			make check: only these, e.g. "text device/write_test"
+#: SUITES=			make check, check-*: only these, e.g. "text device/write_test"
 #: SECONDS=60 SEED=		make fire, fuzz, fuzz-kernel: how long; in which order
 #: PARTS=			make bench: only panel, or only bridge
 #: DEBUG=kasan			the debug kernel: kasan, or kcsan for data races
