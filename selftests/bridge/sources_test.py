@@ -12,7 +12,7 @@ import time
 import certs
 import tap
 from daemon import LCDBRIDGE, Bridge, Process, answer, ask_path, overflow_inotify, screen
-from tap import expect, expect_not_in, test, wait_for
+from tap import expect, expect_in, expect_not_in, test, wait_for
 
 
 def send_datagram(bridge, data):
@@ -242,6 +242,44 @@ def an_inherited_socket_for_strangers_needs_the_word_too(scene):
         expect(1, refused.popen.wait(8))
         taken = activated(scene, [("tcp", tcp)], "--udp=none", f"--tcp=0.0.0.0:{port} insecure")
         taken.await_log(rf"listening on 0.0.0.0:{port} \(insecure")
+
+
+def dual_stack():
+    """What systemd makes of ListenStream=PORT: IPv4's clients come to it, too."""
+    sock = socket.create_server(("::", 0), family=socket.AF_INET6, dualstack_ipv6=True)
+    port = sock.getsockname()[1]
+    return sock, port, ("--udp=none", f"--tcp=[::]:{port} insecure")
+
+
+@test
+def addresses_of_ipv4_are_told_apart_on_an_inherited_socket_of_both(scene):
+    sock, port, options = dual_stack()
+    with sock:
+        activated(scene, [("tcp", sock)], *options, "--max-per-address=1").await_log("open, 20x4")
+
+    def connect(source):
+        client = socket.create_connection(("127.0.0.1", port), 8, (source, 0))
+        scene.callback(client.close)
+        client.sendall(source.encode())
+        client.shutdown(socket.SHUT_WR)
+        return client
+    held = socket.create_connection(("127.0.0.1", port), 8)
+    scene.callback(held.close)
+    held.sendall(b"x")
+    expect(screen("127.0.0.2"), answer(connect("127.0.0.2")))
+    expect("lcdbridge: too many connections from one address (1)\n", answer(connect("127.0.0.1")))
+
+
+@test
+def an_ipv4_client_of_this_machine_is_local_on_an_inherited_socket_of_both(scene):
+    sock, port, options = dual_stack()
+    with sock:
+        activated(scene, [("tcp", sock)], *options, "--max-rate=1024",
+                  "--max-burst=1024").await_log("open, 20x4")
+    with socket.create_connection(("127.0.0.1", port), timeout=8) as client:
+        client.sendall(b"x\n" * 32768 + b"at once")  # a minute's worth for others
+        client.shutdown(socket.SHUT_WR)
+        expect_in("at once", answer(client))
 
 
 @test

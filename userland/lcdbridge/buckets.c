@@ -6,24 +6,27 @@
 
 #include "timer.h"
 
-static struct peer peer_of_inet(const struct sockaddr_in *in)
+static struct peer peer_of_inet(const u8 *address)
 {
-	struct peer peer = { .local = ntohl(in->sin_addr.s_addr) >> 24 == IN_LOOPBACKNET };
+	struct peer peer = { .local = address[0] == IN_LOOPBACKNET };
 
 	memset(&peer.key[10], 0xff, 2);	/* as a mapped IPv6 address */
-	memcpy(&peer.key[12], &in->sin_addr, 4);
+	memcpy(&peer.key[12], address, 4);
 	return peer;
 }
 
 struct peer peer_of(const struct sockaddr *address)
 {
+	const struct sockaddr_in *in = (const void *)address;
 	const struct sockaddr_in6 *in6 = (const void *)address;
 	struct peer peer = { .local = true };
 
 	if (address->sa_family == AF_INET)
-		return peer_of_inet((const void *)address);
+		return peer_of_inet((const u8 *)&in->sin_addr);
 	if (address->sa_family != AF_INET6)
 		return peer;
+	if (IN6_IS_ADDR_V4MAPPED(&in6->sin6_addr))
+		return peer_of_inet(&in6->sin6_addr.s6_addr[12]);
 	peer.local = IN6_IS_ADDR_LOOPBACK(&in6->sin6_addr);
 	memcpy(peer.key, &in6->sin6_addr, 8);
 	peer.key[15] = 1;	/* ::1 is another peer than a local socket */
