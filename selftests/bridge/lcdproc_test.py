@@ -115,6 +115,15 @@ def answers_are_those_of_the_original(scene):
 
 
 @test
+def lines_may_end_as_on_a_terminal(scene):
+    client = Client(scene, start(scene), hello=False)
+    client.send("hello\r\n")
+    expect(f"{HELLO}\n", client.lines.readline())
+    for command in ("screen_add s", "widget_add s w string", "widget_set s w 1 1 {x}"):
+        client.do(f"{command}\r")
+
+
+@test
 def menus_are_kept_and_answered(scene):
     client = Client(scene, start(scene))
     for command, wanted in (

@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "lcdproc-parse.h"
 
-#include <ctype.h>
 #include <errno.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "sanitize.h"
+
+/* LCDd's; some clients end lines with \r\n. */
+static bool is_blank(char c)
+{
+	return c == ' ' || c == '\t' || c == '\r';
+}
 
 static char unescape(char c)
 {
@@ -20,7 +25,7 @@ static char *word_take(char *from, char *to)
 	char end = *from == '"' ? '"' : *from == '{' ? '}' : '\0';
 
 	from += !!end;
-	while (*from && (end ? *from != end : !isblank((unsigned char)*from))) {
+	while (*from && (end ? *from != end : !is_blank(*from))) {
 		if (*from == '\\' && from[1])
 			*to++ = unescape(*++from);
 		else
@@ -38,7 +43,7 @@ bool words_split(struct words *words, char *line)
 {
 	words->count = 0;
 	for (;;) {
-		while (isblank((unsigned char)*line) || *line == '\r')
+		while (is_blank(*line))
 			line++;
 		if (!*line)
 			return true;

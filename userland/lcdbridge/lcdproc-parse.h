@@ -24,7 +24,7 @@ struct words {
  * @words: set
  * @line:  changed: words end in NULs, escapes are resolved
  *
- * Words are separated by blanks; "quotes" and {braces} keep blanks, and a
+ * Words are separated by blanks, \r among them; "quotes" and {braces} keep blanks, and a
  * backslash takes the meaning off the next character; \n, \r and \t are those.
  *
  * Return: false for a quote that does not end, or too many words.
