@@ -271,6 +271,14 @@ def a_frame_takes_what_is_in_it_along(scene):
 
 
 @test
+def a_widget_that_replaces_another_takes_it_off_the_display(scene):
+    bridge, client = shown(scene, "widget_add s w string", "widget_set s w 1 1 hi")
+    bridge.shows("hi")
+    client.do("widget_add s w string")
+    bridge.shows()
+
+
+@test
 def a_frame_that_replaces_itself_is_refused(scene):
     _, client = shown(scene, "widget_add s f frame", "widget_add s g frame -in f")
     expect(["huh? A frame cannot be in itself"], client.ask("widget_add s f frame -in f"))

@@ -443,6 +443,7 @@ static const char *widget_make(struct lcdproc_screen *screen, const struct words
 		widget_remove(screen, old);
 	TAILQ_INSERT_TAIL(&screen->widgets, widget, entry);
 	screen->widgets_count++;
+	pages_changed(client_pages(screen->client), &screen->page);
 	return NULL;
 }
 
