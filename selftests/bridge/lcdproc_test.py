@@ -450,6 +450,18 @@ def a_line_of_8192_bytes_is_taken_and_one_more_is_left_out(scene):
 
 
 @test
+def a_line_that_the_buffer_does_not_hold_is_left_out(scene):
+    bridge = start(scene, "--max-buffer=2048")
+    client = Client(scene, bridge)
+    client.do("screen_add s", "widget_add s w string")
+    for count in (2048, 5000):
+        expect(["huh? the line is too long"], client.ask("x" * count))
+    command = "widget_set s w 1 1 "
+    client.do(command + "y" * (2047 - len(command)))
+    bridge.shows("y" * 20)
+
+
+@test
 def a_client_that_never_reads_is_ended_and_stops_nobody(scene):
     bridge = start(scene)
     deaf = scene.enter_context(bridge.connect("lcdproc"))

@@ -208,13 +208,13 @@ static void client_input(struct conn *conn, struct evbuffer *in)
 		conn_line(conn, false);
 		if (client->skipping)
 			client->skipping = false;
-		else if (n > LINE_MAX_BYTES)
+		else if (n > client->line_max)
 			client_refuse_line(client);
 		else
 			client_take_line(client, line);
 		free(line);
 	}
-	if (evbuffer_get_length(in) > LINE_MAX_BYTES)
+	if (evbuffer_get_length(in) > client->line_max)
 		client_skip(client, in);
 	conn_line(conn, evbuffer_get_length(in) || client->skipping);
 }
@@ -222,9 +222,12 @@ static void client_input(struct conn *conn, struct evbuffer *in)
 static void client_opened(struct conn *conn)
 {
 	struct client *client = conn_state(conn);
+	unsigned int buffer = conn_env(conn)->config->buffer;
 
 	client->conn = conn;
 	client->env = conn_env(conn);
+	/* Of a longer one the buffer would never hold the end. */
+	client->line_max = buffer > LINE_MAX_BYTES ? LINE_MAX_BYTES : buffer - 1;
 	LIST_INIT(&client->screens);
 	TAILQ_INIT(&client->items);
 }

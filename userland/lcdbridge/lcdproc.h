@@ -19,6 +19,7 @@ TAILQ_HEAD(lcdproc_items, lcdproc_item);
  * @conn:       connection
  * @env:        environment of the source
  * @greeted:    it has said hello
+ * @line_max:   bytes of a line that are taken
  * @skipping:   it is inside a line that is too long
  * @backlight:  what it wants for screens that leave it open; see enum light
  * @screens:    @screens_count of them
@@ -27,6 +28,7 @@ TAILQ_HEAD(lcdproc_items, lcdproc_item);
 struct client {
 	struct conn *conn;
 	const struct source_env *env;
+	size_t line_max;
 	bool greeted;
 	bool skipping;
 	unsigned int backlight;
