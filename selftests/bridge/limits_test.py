@@ -132,6 +132,26 @@ def who_does_not_read_is_counted(scene):
 
 
 @test
+def those_who_do_not_read_do_not_fill_the_log(scene):
+    bridge = Bridge(scene, "--lcdproc=127.0.0.1:0", "--max-buffer=4096", "--log=info")
+    clients = [scene.enter_context(deaf(bridge)) for _ in range(20)]
+    for client in clients:
+        client.setblocking(False)
+
+    def flood(client):
+        """True once it has been ended."""
+        with contextlib.suppress(BlockingIOError):
+            try:
+                client.send(b"hello\n" * 1000)
+            except ConnectionError:
+                return True
+        return False
+    expect(20, wait_for(lambda: sum(map(flood, clients)), 20))
+    told = bridge.log().count("does not read its answers")
+    assert 0 < told < 10, f"told {told} times"
+
+
+@test
 def datagrams_over_the_rate_are_counted_and_streams_that_had_to_wait(scene):
     counted = Counted(scene, "--udp=127.0.0.1:0", "--max-rate=10000", "--max-burst=1024",
                       "--rate-local=yes")

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """UDP, Unix sockets, the spool file, inherited sockets, TLS."""
 
+import contextlib
 import os
 import signal
 import socket
@@ -414,6 +415,17 @@ def plain_text_on_a_tls_listener_is_refused_and_others_are_served(scene):
             client.sendall(b"served\n")
             bridge.shows("served")
         expect(b"", wait_for(lambda: silent.recv(100), b""))
+
+
+@test
+def handshakes_that_fail_do_not_fill_the_log(scene):
+    bridge = Bridge(scene, "--tcp=none", "--tcp=127.0.0.1:0 tls", *tls_options())
+    for _ in range(200):
+        with bridge.connect() as plain, contextlib.suppress(ConnectionError):
+            plain.sendall(b"GET / HTTP/1.0\r\n\r\n")
+            plain.recv(100)
+    told = bridge.log().count(": http request\n")
+    assert 0 < told < 20, f"told {told} times"
 
 
 @test

@@ -45,6 +45,13 @@ void conn_free(struct conn *conn)
 	free(conn);
 }
 
+/* Strangers can make it happen, as often as they like. */
+static void conn_log(const struct conn *conn, const char *text)
+{
+	if (log_allowed(conn->env->ration))
+		log_info("%s: %s: %s", conn->ops->name, conn->name, text);
+}
+
 /* While we do not read, the peer cannot finish its line. */
 static void conn_time_line(struct conn *conn)
 {
@@ -173,14 +180,15 @@ static void conn_on_sent(struct bufferevent *bev, void *arg)
 
 static void conn_on_event(struct bufferevent *bev, short what, void *arg)
 {
+	const char *problem = what & BEV_EVENT_ERROR ? tls_problem(bev) : NULL;
 	struct conn *conn = arg;
 
 	if (what & BEV_EVENT_CONNECTED)
 		tls_connected(bev, conn->ops->name, conn->name);
 	if (!(what & (BEV_EVENT_EOF | BEV_EVENT_ERROR)))
 		return;
-	if (what & BEV_EVENT_ERROR)
-		tls_complain(bev, conn->ops->name, conn->name);
+	if (problem)
+		conn_log(conn, problem);
 	if (what & BEV_EVENT_ERROR || conn->phase == CONN_FINISHING) {
 		conn_free(conn);
 		return;
@@ -199,7 +207,7 @@ bool conn_send(struct conn *conn, const char *text, size_t count)
 		bufferevent_write(conn->bev, text, count);
 		return true;
 	}
-	log_info("%s: %s: does not read its answers", conn->ops->name, conn->name);
+	conn_log(conn, "does not read its answers");
 	stats_drop(conn->env->stats, DROP_BUFFER);
 	conn_finish(conn, "", 0);
 	return false;
@@ -248,8 +256,7 @@ void conn_refuse(struct conn *conn, enum drop why, const char *reason)
 	char text[640];
 	int n = snprintf(text, sizeof(text), "lcdbridge: %s\n", reason);
 
-	if (log_allowed(conn->env->ration))
-		log_info("%s: %s: %s", conn->ops->name, conn->name, reason);
+	conn_log(conn, reason);
 	stats_drop(conn->env->stats, why);
 	conn_finish(conn, text, n < (int)sizeof(text) ? n : (int)sizeof(text) - 1);
 }

@@ -97,12 +97,11 @@ void tls_connected(struct bufferevent *bev, const char *source, const char *name
 	log_info("%s: %s: certificate %s", source, name, subject);
 }
 
-void tls_complain(struct bufferevent *bev, const char *source, const char *name)
+const char *tls_problem(struct bufferevent *bev)
 {
 	unsigned long error = tls_is(bev) ? bufferevent_get_openssl_error(bev) : 0;
 
-	if (error)
-		log_info("%s: %s: %s", source, name, ERR_reason_error_string(error));
+	return error ? ERR_reason_error_string(error) : NULL;
 }
 
 void tls_say_goodbye(struct bufferevent *bev)

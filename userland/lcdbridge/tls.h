@@ -19,7 +19,9 @@ struct bufferevent *tls_accept(struct tls *tls, struct event_base *base, evutil_
 /* The rest is for any connection, and does nothing to one without TLS. */
 bool tls_is(struct bufferevent *bev);
 void tls_connected(struct bufferevent *bev, const char *source, const char *name);
-void tls_complain(struct bufferevent *bev, const char *source, const char *name);
 void tls_say_goodbye(struct bufferevent *bev);
+
+/* What was wrong with a connection that failed; NULL where that was not TLS. */
+const char *tls_problem(struct bufferevent *bev);
 
 #endif
