@@ -3,6 +3,7 @@
 """UDP, Unix sockets, the spool file, inherited sockets, TLS."""
 
 import contextlib
+import fcntl
 import os
 import signal
 import socket
@@ -187,6 +188,36 @@ def a_spool_file_is_read_when_its_news_is_lost_among_others(scene):
     scene.write("spool", "lost?\n")
     bridge.popen.send_signal(signal.SIGCONT)
     bridge.shows("lost?")
+
+
+def lease(scene, path, gives):
+    """Open it as an NFS server does for a client that writes; who opens it has to wait."""
+    fd = os.open(path, os.O_RDWR)
+    scene.callback(os.close, fd)
+
+    def asked(number, frame):
+        if gives:
+            fcntl.fcntl(fd, fcntl.F_SETLEASE, fcntl.F_UNLCK)
+    scene.callback(signal.signal, signal.SIGIO, signal.signal(signal.SIGIO, asked))
+    fcntl.fcntl(fd, fcntl.F_SETLEASE, fcntl.F_WRLCK)
+    return fd
+
+
+@test
+def a_spool_file_that_has_to_be_asked_for_is_shown_once_it_is_given(scene):
+    spool = scene.write("spool", "")
+    bridge = Bridge(scene, f"--spool={spool}")
+    os.write(lease(scene, spool, gives=True), b"from nfs\n")
+    bridge.shows("from nfs")
+    expect_not_in("spool: ", bridge.log())
+
+
+@test
+def a_spool_file_that_is_not_given_is_not_asked_for_for_ever(scene):
+    spool = scene.write("spool", "")
+    bridge = Bridge(scene, f"--spool={spool}")
+    os.write(lease(scene, spool, gives=False), b"kept\n")
+    bridge.await_log(f"spool: {spool}: Resource temporarily unavailable")
 
 
 @test

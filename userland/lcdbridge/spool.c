@@ -22,18 +22,22 @@
 #define QUIET_MS 150
 /* Rewriting a file empties it first; what stays empty is meant. */
 #define EMPTY_MS 1000
+/* How often it is asked for where somebody has a lease on it. */
+#define TRIES_MAX 20
 
 /**
  * struct spool - the source
  * @watch: NULL where no file is configured
  * @quiet: pending until what was written may be whole
  * @final: an empty file is taken for what it is
+ * @tries: times that it was asked for since the last event
  */
 struct spool {
 	const struct source_env *env;
 	struct watch *watch;
 	struct event *quiet;
 	bool final;
+	unsigned int tries;
 };
 
 static void spool_refuse(const struct spool *spool, enum drop why, const char *reason)
@@ -43,6 +47,19 @@ static void spool_refuse(const struct spool *spool, enum drop why, const char *r
 		log_warnx("spool: %s: %s", spool->env->config->spool, reason);
 }
 
+/*
+ * Somebody has a lease on it, as an NFS server has for a client that writes, and
+ * is asked by our opening to give it back.
+ */
+static bool spool_will_be_given(struct spool *spool)
+{
+	if (errno != EAGAIN || spool->tries == TRIES_MAX)
+		return false;
+	spool->tries++;
+	timer_arm(spool->quiet, QUIET_MS);
+	return true;
+}
+
 /* Whoever may write the folder could put a link, a FIFO or a device there. */
 static int spool_open(struct spool *spool)
 {
@@ -50,7 +67,8 @@ static int spool_open(struct spool *spool)
 	struct stat st;
 
 	if (fd < 0) {
-		spool_refuse(spool, DROP_CONTENT, strerror(errno));
+		if (!spool_will_be_given(spool))
+			spool_refuse(spool, DROP_CONTENT, strerror(errno));
 		return -1;
 	}
 	if (!fstat(fd, &st) && S_ISREG(st.st_mode))
@@ -109,6 +127,7 @@ static void spool_on_event(void *arg, u32 mask)
 {
 	struct spool *spool = arg;
 
+	spool->tries = 0;
 	if (mask & (IN_CLOSE_WRITE | IN_MOVED_TO)) {
 		spool->final = false;
 		spool_show(spool);
