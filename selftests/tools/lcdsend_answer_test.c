@@ -63,6 +63,22 @@ static void show_half_a_name(struct server *server, int fd)
 	server_say(fd, "lcdbridge");
 }
 
+static void show_what_looks_like_a_refusal(struct server *server, int fd)
+{
+	server_receive(server, fd);
+	for (const char *text = "lcdbridge: all well\n\n\n\n"; *text; text++)
+		send(fd, text, 1, MSG_NOSIGNAL);
+}
+
+/* A refusal has fewer characters. */
+static void show_a_long_row(struct server *server, int fd)
+{
+	server_receive(server, fd);
+	server_say(fd, "lcdbridge: ");
+	for (int i = 0; i < 100; i++)
+		server_say(fd, "0123456789");
+}
+
 /* What is printed */
 
 TEST_F(server, a_refusal_goes_to_standard_error_and_fails)
@@ -79,6 +95,24 @@ TEST_F(server, an_answer_that_begins_like_a_refusal_is_printed)
 	server_start(&self->server, show_half_a_name);
 	SEND(&self->tool, self->server.address, "hi");
 	EXPECT_STREQ("lcdbridge", self->tool.out);
+	EXPECT_STREQ("", self->tool.err);
+	EXPECT_EQ(0, self->tool.status);
+}
+
+TEST_F(server, a_refusal_is_one_line_and_rows_are_more)
+{
+	server_start(&self->server, show_what_looks_like_a_refusal);
+	SEND(&self->tool, self->server.address, "lcdbridge: all well");
+	EXPECT_STREQ("lcdbridge: all well\n\n\n\n", self->tool.out);
+	EXPECT_STREQ("", self->tool.err);
+	EXPECT_EQ(0, self->tool.status);
+}
+
+TEST_F(server, a_line_that_no_refusal_is_as_long_as_is_printed)
+{
+	server_start(&self->server, show_a_long_row);
+	SEND(&self->tool, self->server.address, "hi");
+	EXPECT_EQ(1011, strlen(self->tool.out));
 	EXPECT_STREQ("", self->tool.err);
 	EXPECT_EQ(0, self->tool.status);
 }

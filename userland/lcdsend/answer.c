@@ -3,31 +3,42 @@
 
 static const char bridge_name[] = "lcdbridge: ";
 
+#define NAME_LENGTH (sizeof(bridge_name) - 1)
+
 static void answer_begin(struct answer *answer, struct printer *to)
 {
 	answer->to = to;
-	printer_write(to, bridge_name, answer->named);
+	printer_write(to, answer->held, answer->count);
+}
+
+/* May it, with this next byte, still be a line of the bridge's own? */
+static bool answer_may_refuse(const struct answer *answer, char next)
+{
+	size_t count = answer->count;
+
+	if (count < NAME_LENGTH)
+		return next == bridge_name[count];
+	return count < sizeof(answer->held) && answer->held[count - 1] != '\n';
 }
 
 void answer_write(struct answer *answer, const char *bytes, size_t count)
 {
-	for (; !answer->to && count; bytes++, count--) {
-		if (*bytes != bridge_name[answer->named]) {
-			answer_begin(answer, &answer->shown);
-			break;
-		}
-		answer->named++;
-		if (!bridge_name[answer->named])
-			answer_begin(answer, &answer->refusal);
+	while (!answer->to && count && answer_may_refuse(answer, *bytes)) {
+		answer->held[answer->count++] = *bytes++;
+		count--;
 	}
-	if (count)
-		printer_write(answer->to, bytes, count);
+	if (!count)
+		return;
+	if (!answer->to)
+		answer_begin(answer, &answer->shown);
+	printer_write(answer->to, bytes, count);
 }
 
 void answer_end(struct answer *answer)
 {
 	if (!answer->to)
-		answer_begin(answer, &answer->shown);
+		answer_begin(answer, answer->count < NAME_LENGTH ? &answer->shown :
+								   &answer->refusal);
 	printer_end(answer->to);
 }
 
