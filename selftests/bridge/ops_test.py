@@ -8,7 +8,7 @@ import signal
 import socket
 
 import tap
-from daemon import LCDBRIDGE, PLAIN, Bridge, Broker, Process, answer, read, screen
+from daemon import LCDBRIDGE, PLAIN, Bridge, Broker, Process, answer, free_port, read, screen
 from fakebroker import FakeBroker, publish
 from tap import Skip, expect, expect_in, test, wait_for
 
@@ -160,6 +160,19 @@ def a_reload_opens_and_closes_listeners(scene):
         raise AssertionError("it still listens")
     except ConnectionRefusedError:
         pass
+
+
+@test
+def a_reload_lets_sources_exchange_their_ports(scene):
+    text = "[tcp]\nlisten = 127.0.0.1:{}\n[lcdproc]\nlisten = 127.0.0.1:{}\n"
+    one, other = free_port(), free_port()
+    bridge = configured(scene, text.format(one, other), tcp=None)
+    for tcp, lcdproc in ((other, one), (one, other)):
+        reload(scene, bridge, text.format(tcp, lcdproc))
+        expect(screen(f"to {tcp}"), bridge.ask(b"to %d" % tcp, port=tcp))
+        with bridge.connect(port=lcdproc) as client:
+            client.sendall(b"hello\n")
+            expect(b"connect LCDproc", client.recv(100)[:15])
 
 
 @test

@@ -259,6 +259,11 @@ static void *lcdproc_start(const struct source_env *env)
 	return listeners_new(env, &lcdproc_ops, NULL, &env->config->lcdproc);
 }
 
+static void lcdproc_release(void *source)
+{
+	listeners_release(source);
+}
+
 static void lcdproc_reload(void *source, const struct config *old)
 {
 	listeners_reload(source);
@@ -280,6 +285,7 @@ static void lcdproc_stop(void *source)
 const struct source_ops source_lcdproc = {
 	.name = "lcdproc",
 	.start = lcdproc_start,
+	.release = lcdproc_release,
 	.reload = lcdproc_reload,
 	.stop = lcdproc_stop,
 };

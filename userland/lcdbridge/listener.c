@@ -346,18 +346,31 @@ static void listeners_change_words(struct listeners *listeners, const struct end
 	log_info("%s: %s: other words from now on", listeners->ops->name, listener->name);
 }
 
-void listeners_reload(struct listeners *listeners)
+static bool listeners_are_inherited(const struct listeners *listeners)
+{
+	return listeners->count && listeners->list[0]->inherited;
+}
+
+void listeners_release(struct listeners *listeners)
 {
 	const struct endpoints *endpoints = listeners->endpoints;
 
 	for (size_t i = 0; i < endpoints->count; i++)
 		if (!listeners_find(listeners, &endpoints->list[i]))
 			listeners_change_words(listeners, &endpoints->list[i]);
-	if (listeners->count && listeners->list[0]->inherited)
+	if (listeners_are_inherited(listeners))
 		return;
 	for (size_t i = listeners->count; i-- > 0;)
 		if (!endpoints_have(endpoints, &listeners->list[i]->endpoint))
 			listeners_remove(listeners, i);
+}
+
+void listeners_reload(struct listeners *listeners)
+{
+	const struct endpoints *endpoints = listeners->endpoints;
+
+	if (listeners_are_inherited(listeners))
+		return;
 	for (size_t i = 0; i < endpoints->count; i++)
 		if (!listeners_find(listeners, &endpoints->list[i]))
 			listeners_bind(listeners, &endpoints->list[i]);

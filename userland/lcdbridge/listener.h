@@ -45,7 +45,10 @@ struct listener_ops {
 struct listeners *listeners_new(const struct source_env *env, const struct listener_ops *ops,
 				void *room, const struct endpoints *endpoints);
 
-/* Listen where the configuration says now; an address that stays keeps its connections. */
+/* Stop where the configuration no longer says so; what stays keeps its connections. */
+void listeners_release(struct listeners *listeners);
+
+/* Then listen where it says now. */
 void listeners_reload(struct listeners *listeners);
 
 /* Call @fn for every connection; it may end it. */

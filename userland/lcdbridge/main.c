@@ -167,6 +167,9 @@ static void bridge_apply(struct bridge *bridge, struct config *fresh)
 	*fresh = old;
 	log_set_level(bridge->config->log_level);
 	for (size_t i = 0; i < SOURCES; i++)
+		if (sources[i]->release)
+			sources[i]->release(bridge->running[i]);
+	for (size_t i = 0; i < SOURCES; i++)
 		if (sources[i]->reload)
 			sources[i]->reload(bridge->running[i], fresh);
 	if (!config_same_display(bridge->config, fresh))

@@ -49,7 +49,9 @@ struct source_env {
  * @check: is the configuration right for it? May be NULL
  * @start: arm events. NULL, after complaining, where it cannot: the daemon ends
  * @shown: the display shows something else now; may be NULL
- * @reload: the configuration has changed; @old is what it was. May be NULL
+ * @release: the configuration has changed: let go of what it no longer wants,
+ *           as another source may want it. May be NULL
+ * @reload: likewise, once all have let go; @old is what it was. May be NULL
  * @stop:  take leave, free everything
  */
 struct source_ops {
@@ -57,6 +59,7 @@ struct source_ops {
 	config_check *check;
 	void *(*start)(const struct source_env *env);
 	void (*shown)(void *source);
+	void (*release)(void *source);
 	void (*reload)(void *source, const struct config *old);
 	void (*stop)(void *source);
 };

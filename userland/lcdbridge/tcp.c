@@ -16,6 +16,11 @@ static void *tcp_start(const struct source_env *env)
 	return listeners_new(env, &tcp_ops, NULL, &env->config->tcp);
 }
 
+static void tcp_release(void *source)
+{
+	listeners_release(source);
+}
+
 static void tcp_reload(void *source, const struct config *old)
 {
 	listeners_reload(source);
@@ -29,6 +34,7 @@ static void tcp_stop(void *source)
 const struct source_ops source_tcp = {
 	.name = "tcp",
 	.start = tcp_start,
+	.release = tcp_release,
 	.reload = tcp_reload,
 	.stop = tcp_stop,
 };

@@ -16,6 +16,11 @@ static void *unix_start(const struct source_env *env)
 	return listeners_new(env, &unix_ops, NULL, &env->config->unix_sockets);
 }
 
+static void unix_release(void *source)
+{
+	listeners_release(source);
+}
+
 static void unix_reload(void *source, const struct config *old)
 {
 	listeners_reload(source);
@@ -29,6 +34,7 @@ static void unix_stop(void *source)
 const struct source_ops source_unix = {
 	.name = "unix",
 	.start = unix_start,
+	.release = unix_release,
 	.reload = unix_reload,
 	.stop = unix_stop,
 };
