@@ -33,6 +33,10 @@ struct listeners *listeners_new(const struct source_env *env, const struct liste
 	return &listeners;
 }
 
+void listeners_release(struct listeners *listeners)
+{
+}
+
 void listeners_reload(struct listeners *listeners)
 {
 }
