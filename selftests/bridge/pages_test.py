@@ -200,6 +200,19 @@ def next_and_previous_turn_the_pages(scene):
 
 
 @test
+def what_was_just_written_is_turned_as_well(scene):
+    _, broker, recorder = start(scene, "--page-duration=60")
+    page(broker, "a", "a")
+    page(broker, "b", "b")
+    recorder.last("a")
+    for topic, want in (("next", "a"), ("previous", "b")):
+        broker.publish("lcd/set", "main")
+        recorder.last("main")
+        broker.publish(f"lcd/page/{topic}", "x")
+        recorder.last(want)
+
+
+@test
 def a_notification_interrupts_and_the_page_comes_back(scene):
     _, broker, recorder = start(scene, "--page-duration=60")
     page(broker, "a", "page a")

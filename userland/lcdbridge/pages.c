@@ -302,8 +302,16 @@ void pages_present(struct pages *pages, struct page *page)
 	pages_touch(pages);
 }
 
+/* Whoever turns the pages has seen what was just written. */
+static void pages_read(struct pages *pages)
+{
+	if (pages->current)
+		pages->current->fresh_until = 0;
+}
+
 void pages_next(struct pages *pages)
 {
+	pages_read(pages);
 	pages->until = 0;
 	pages_touch(pages);
 }
@@ -315,6 +323,7 @@ void pages_previous(struct pages *pages)
 
 	if (!current)
 		return;
+	pages_read(pages);
 	for (page = pages_after(pages, current, page_rank(current, now), now);
 	     page != current;
 	     page = pages_after(pages, page, page_rank(current, now), now))
