@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """The file that is the display: regular file, FIFO, terminal, or not there."""
 
+import contextlib
 import fcntl
 import grp
 import os
@@ -289,17 +290,22 @@ def a_regular_file_in_dev_is_named_as_a_leftover(scene):
     os.close(reader)
 
 
+def no_root(scene):
+    """Options of a Bridge that root's rights do not help."""
+    if os.getuid():
+        return {}
+    os.chmod(scene.folder, 0o755)
+    return {"user": "nobody", "group": pwd.getpwnam("nobody").pw_gid, "extra_groups": [],
+            "program": shutil.copy(LCDBRIDGE, scene.folder)}  # out of root's home
+
+
 @test
 def no_permission_names_the_group_and_is_tried_again(scene):
     device = scene.write("screen", "")
-    os.chmod(scene.folder, 0o755)
     os.chmod(device, 0o000)
-    options = {}
-    if os.getuid() == 0:
-        options = {"user": "nobody", "group": pwd.getpwnam("nobody").pw_gid, "extra_groups": [],
-                   "program": shutil.copy(LCDBRIDGE, scene.folder)}  # out of root's home
     group = grp.getgrgid(os.stat(device).st_gid).gr_name
-    bridge = Bridge(scene, device=device, ready=f"Permission denied: .*group {group}", **options)
+    bridge = Bridge(scene, device=device, ready=f"Permission denied: .*group {group}",
+                    **no_root(scene))
     bridge.ask(b"early\n")
     os.chmod(device, 0o666)
     bridge.shows("early")
@@ -312,6 +318,63 @@ def a_device_that_takes_no_text_is_reported_once(scene):
         expect("lcdbridge: /dev/full: write: No space left on device\n", bridge.ask(b"%d" % n))
     expect((1, 0), (bridge.log().count("lcdbridge: /dev/full: write"),
                     bridge.log().count("/dev/full: open")))
+
+
+@test
+def a_file_that_fails_at_everything_is_reported_once(scene):
+    bridge = Bridge(scene, device="/proc/self/mem", ready="/proc/self/mem: read: Input/output")
+    for n in range(5):
+        expect_in(": Input/output error", bridge.ask(b"%d" % n))
+        time.sleep(0.15)  # for a try
+    expect([f"lcdbridge: /proc/self/mem: {how}: Input/output error" for how in ("read", "write")],
+           re.findall("^lcdbridge: /proc/.*", bridge.log(), re.M))
+
+
+@test
+def a_folder_that_cannot_be_watched_is_reported_once(scene):
+    folder = scene.path("closed")
+    os.mkdir(folder)
+    device = f"{folder}/screen"
+    os.chmod(folder, 0o311)
+    bridge = Bridge(scene, device=device, ready="inotify: Permission denied", **no_root(scene))
+    for n in range(5):
+        bridge.ask(b"%d" % n)
+        time.sleep(0.15)  # for a try
+    expect(1, bridge.log().count("inotify"))
+    scene.write("closed/screen", "")
+    os.chmod(device, 0o666)
+    bridge.ask(b"late")
+    bridge.shows("late")
+
+
+@test
+def of_a_long_file_the_end_is_shown(scene):
+    bridge = Bridge(scene)
+    scene.write("screen", "".join(f"{n}\n" for n in range(5000)))
+    bridge.shows("4996", "4997", "4998", "4999")
+
+
+@test
+def a_full_fifo_loses_no_switch(scene):
+    path = scene.path("fifo")
+    os.mkfifo(path)
+    reader = fifo_reader(path)
+    fcntl.fcntl(reader, fcntl.F_SETPIPE_SZ, 4096)
+    bridge = Bridge(scene, tcp="127.0.0.1:0 escapes", device=path)
+    full = b"\n" + b"\n".join(3 * [20 * b"x"])
+    for n in range(100):
+        bridge.ask(b"%d" % n + full)
+    bridge.ask(b"\033[L-dark" + full)
+    bridge.ask(b"newest" + full)
+    drained = bytearray()
+
+    def drain():
+        with contextlib.suppress(BlockingIOError):
+            drained.extend(os.read(reader, 65536))
+        return b"newest" in drained
+    assert wait_for(drain, True), drained
+    expect(1, drained.count(b"\033[L-"))
+    os.close(reader)
 
 
 @test

@@ -20,6 +20,7 @@
 
 #define READ_MAX 4096
 #define FULL_MS 1000
+#define TRY_MS 100
 
 /**
  * struct display - the file, open or awaited
@@ -27,10 +28,10 @@
  * @kind:     of the open file
  * @readable: read-back of a device
  * @writable: added while the file takes no more; for a regular file, a timer
- * @starter:  runs once, to open it outside of display_new()
+ * @starter:  opens it, outside of display_new() and display_show()
  * @problem:  why it does not take what it should show; empty while it does
  * @size:     that it told last
- * @proved:   it has taken a write since it was opened
+ * @proved:   it has taken a write, or given what it shows, since it was opened
  * @awaited:  it was looked for before
  * @screen:   what it should show; @shown tells whether there is one
  * @before:   what it shows of that, but for text
@@ -117,19 +118,25 @@ static void display_works(struct display *display)
 
 static void display_open(struct display *display);
 
-/*
- * The open file failed, or is gone. Open it anew at once only where that can
- * help: if it never took a byte, it would fail in the same way for ever, unless
- * it was only the other side that went, a reader or a display.
- */
-static void display_lose(struct display *display, const char *doing)
+static void display_let_go(struct display *display, const char *doing)
 {
-	bool again = display->proved || errno == EPIPE || errno == ENODEV;
-
 	display_complain_of(display, doing);
 	display_close(display);
 	display->awaited = true;
 	watch_directory(display->watch, AWAIT);
+}
+
+/*
+ * The open file failed. Open it anew at once only where that can help: if it
+ * never took or gave a byte, it would fail in the same way for ever, unless it
+ * was only the other side that went, a reader or a display.
+ */
+static void display_lose(struct display *display, const char *doing)
+{
+	bool other_side = display->kind != LCDFILE_TEXT && (errno == EPIPE || errno == ENODEV);
+	bool again = display->proved || other_side;
+
+	display_let_go(display, doing);
 	if (again)
 		display_open(display);
 }
@@ -150,6 +157,8 @@ static bool display_replace_text(struct display *display)
 static void display_write_text(struct display *display)
 {
 	if (display_replace_text(display)) {
+		display->before = display->screen;
+		display->proved = true;
 		display_works(display);
 	} else {
 		display_complain_of(display, "write");
@@ -168,6 +177,8 @@ static void display_write_stream(struct display *display)
 	}
 	display_works(display);
 	if (n > 0) {
+		if (display->next == display->paint)
+			display->before = display->screen;
 		display->proved = true;
 		display->next += n;
 		display->left -= n;
@@ -181,7 +192,6 @@ static void display_repaint(struct display *display)
 	display->next = display->paint;
 	display->left = lcdfile_paint(display->kind, &display->screen, &display->before,
 				      display->paint);
-	display->before = display->screen;
 	display->text_len = screen_text(&display->screen, display->text);
 	display->stale = false;
 	if (display->kind == LCDFILE_TEXT)
@@ -227,7 +237,8 @@ void display_show(struct display *display, const struct screen *screen)
 	display->adopted = false;
 	if (display->fd < 0) {
 		/* Who waits to read a FIFO is not seen: only a try finds out. */
-		event_active(display->starter, EV_TIMEOUT, 0);
+		if (!evtimer_pending(display->starter, NULL))
+			timer_arm(display->starter, TRY_MS);
 		return;
 	}
 	if (adopted && display_has(display, screen)) {
@@ -240,13 +251,14 @@ void display_show(struct display *display, const struct screen *screen)
 		display_repaint(display);
 }
 
-/* What the file shows; -1 with errno where it cannot be read. */
+/* What the file shows, of a long one its end; -1 with errno where it cannot be read. */
 static ssize_t display_read(struct display *display, char *text)
 {
-	if (display->kind == LCDFILE_LCD && lseek(display->fd, 0, SEEK_SET) < 0)
+	off_t at = display->kind == LCDFILE_TEXT ? lseek(display->fd, 0, SEEK_END) - READ_MAX : 0;
+
+	if (lseek(display->fd, at > 0 ? at : 0, SEEK_SET) < 0)
 		return -1;
-	return display->kind == LCDFILE_LCD ? read(display->fd, text, READ_MAX) :
-					      pread(display->fd, text, READ_MAX, 0);
+	return read(display->fd, text, READ_MAX);
 }
 
 static void display_tell_size(struct display *display, const struct lcdfile_state *state)
@@ -289,6 +301,7 @@ static void display_read_back(struct display *display)
 		display_lose(display, "read");
 		return;
 	}
+	display->proved = true;
 	if (display->shown && display->ops->pending(display->arg))
 		return;
 	if (tells) {
@@ -323,7 +336,8 @@ static void display_on_watch(void *arg, u32 mask)
 	}
 	if (!display_is_current(display)) {
 		errno = ENOENT;
-		display_lose(display, "gone");
+		display_let_go(display, "gone");
+		display_open(display);
 		return;
 	}
 	if (display->kind == LCDFILE_TEXT && mask & IN_CLOSE_WRITE)
@@ -361,7 +375,7 @@ static void display_opened(struct display *display)
 	display->size = display->geometry;
 	if (display_is_theirs(display))
 		display->shown = false;
-	display->proved = display->kind == LCDFILE_TEXT;
+	display->proved = false;
 	screen_init(&display->before, 1, 1);
 	if (lcdfile_state(display->fd, &state))
 		display->size = (struct geometry){ state.rows, state.cols };
@@ -415,7 +429,7 @@ struct display *display_new(struct event_base *base, const struct config *config
 	display->geometry = config->geometry;
 	display->path = strdup(config->device);
 	display->watch = watch_new(base, config->device, display_on_watch, display);
-	display->starter = event_new(base, -1, 0, display_on_start, display);
+	display->starter = evtimer_new(base, display_on_start, display);
 	if (!display->path || !display->watch || !display->starter) {
 		display_free(display);
 		return NULL;

@@ -20,6 +20,7 @@
  * @above:     is it one above?
  * @mask:      what is wanted of the directory
  * @file:      inotify's number of the file
+ * @blind:     why the directory could not be watched, as it was logged
  */
 struct watch {
 	char *path;
@@ -31,6 +32,7 @@ struct watch {
 	bool above;
 	u32 mask;
 	int file;
+	int blind;
 };
 
 static const char *watch_name(const struct watch *watch)
@@ -63,6 +65,7 @@ static void watch_remove(struct watch *watch, int *number)
 void watch_directory(struct watch *watch, u32 mask)
 {
 	char path[PATH_MAX];
+	int error;
 
 	watch_remove(watch, &watch->directory);
 	watch->mask = mask;
@@ -78,8 +81,10 @@ void watch_directory(struct watch *watch, u32 mask)
 		watch_go_up(path);
 		watch->directory = inotify_add_watch(watch->fd, path, WATCH_PARENT | IN_ONLYDIR);
 	}
-	if (watch->directory < 0)
+	error = watch->directory < 0 ? errno : 0;
+	if (error && error != watch->blind)
 		log_warn("%s: inotify", path);
+	watch->blind = error;
 }
 
 void watch_file(struct watch *watch, u32 mask)
