@@ -125,7 +125,7 @@ def with_a_client_of_lcdproc(scene):
     client.sendall(b"hello\nscreen_add s\nscreen_set s -priority foreground\n"
                    b"screen_add other\nwidget_add s w scroller\n"
                    b"widget_set s w 1 1 4 1 h 1 {that is too long}\n")
-    assert wait_for(lambda: read(bridge.device).startswith("hat "), True)
+    assert wait_for(lambda: read(bridge.device).startswith("hat\n"), True), read(bridge.device)
     client.sendall(b"widget_set s w 1 1 20 1 h 1 {that fits}\n")
     bridge.shows("that fits")
     return bridge
