@@ -294,7 +294,8 @@ static int gpio_lcd_get_lines(struct gpio_lcd *lcd)
 
 /*
  * A chip that goes leaves its lines without one: have this driver unbound
- * before, and bound again when the chip's own is.
+ * before, and bound again when the chip's own is, to the same device: a chip on
+ * a new one is not known by the link.
  */
 static void gpio_lcd_follow(struct gpio_lcd *lcd, struct gpio_desc *line)
 {

@@ -27,8 +27,9 @@ struct panel;
  * @send:  send @count things in order, keeping the times that they need
  * @light: switch the backlight to @lit; NULL where the wire has none
  *
- * All may sleep, are called by the panel's worker alone, and return 0 or a
- * negative errno: then the module is in no known state.
+ * All may sleep, are called by the panel's worker, or by the task that shuts the
+ * machine down once that is stopped, and return 0 or a negative errno: then the
+ * module is in no known state.
  */
 struct panel_wire {
 	int (*reset)(struct panel *panel);
@@ -50,7 +51,7 @@ struct panel_wire {
  * @flush:     the worker
  * @closing:   the machine goes down: what is pending is shown before detaching
  * @lost:      the module does not answer: the worker tries by itself, and marks
- *             do not hurry it. Written by the worker alone
+ *             do not hurry it. Written by the worker, and while that is stopped
  * @flushes:   for stats, as are the others
  * @sent:      instructions and data bytes
  * @errors:    failed transfers
@@ -64,7 +65,7 @@ struct panel_wire {
  * @plan:      the way there
  *
  * The worker takes only the display's lock, to copy the screen and to report;
- * what it alone uses needs no lock.
+ * what it alone uses needs no lock: who flushes in its place has stopped it.
  */
 struct panel {
 	struct display_panel base;
