@@ -14,6 +14,7 @@ from tap import Skip, expect, expect_in, test, wait_for
 
 RELOADED = "the configuration was read again"
 KEPT = "the configuration stays as it was"
+STAYS = "mqtt: stays as it was until the configuration is read again"
 
 
 def reload(scene, bridge, text, said=RELOADED):
@@ -99,11 +100,24 @@ def a_reload_with_a_wrong_prefix_keeps_the_broker(scene):
 
 
 @test
-def a_reload_that_makes_mqtt_impossible_says_that_it_is_off(scene):
-    bridge = configured(scene, "", mqtt=False)
-    reload(scene, bridge, f"[mqtt]\nca = {scene.path('none')}\n")
-    bridge.await_log("mqtt: .*none: No such file or directory")
-    bridge.await_log("mqtt: off until the configuration is read again")
+def a_reload_that_names_a_wrong_file_keeps_the_broker(scene):
+    broker = Broker(scene)
+    text = (f"[mqtt]\nhost = 127.0.0.1\nport = {broker.port}\nprefix = lcd\nusername = lcd\n"
+            "password-file = ")
+    bridge = configured(scene, text + scene.write("secret", "secret"), mqtt=False)
+    broker.holds("lcd/status", "online")
+    for wrong in (scene.path("none"), f"{scene.path('secret')}\nca = {scene.path('none')}"):
+        reload(scene, bridge, text + wrong)
+        bridge.await_log("mqtt: .*none: No such file or directory")
+        expect(bridge.log().count(": No such file"), bridge.log().count(STAYS))
+        broker.publish("lcd/set", f"still there with {len(wrong)}")
+        bridge.shows(f"still there with {len(wrong)}")
+    expect(1, bridge.log().count(": connected"))
+    scene.write("none", "is no certificate")
+    reload(scene, bridge, text + wrong)
+    bridge.await_log(r"mqtt: 127\.0\.0\.1:\d+: .*TLS")
+    reload(scene, bridge, text + scene.path("secret"))
+    bridge.await_log("mqtt: .*: connected(.|\n)*: connected")
 
 
 def broker_with_password(scene):
@@ -134,7 +148,7 @@ def a_reload_tries_again_what_could_not_be_read(scene):
     text = broker_with_password(scene)
     bridge = by_file_alone(scene, "[mqtt]\nhost = none\n", scene.write("screen", ""))
     reload(scene, bridge, text)
-    bridge.await_log("mqtt: off until the configuration is read again")
+    bridge.await_log(STAYS)
     scene.write("secret", "secret")
     reload(scene, bridge, text)
     bridge.await_log("mqtt: .*: connected")

@@ -20,6 +20,10 @@ struct mqtt_session *mqtt_session_new(struct event_base *base, const struct conf
 	return &session;
 }
 
+void mqtt_session_connect(struct mqtt_session *session)
+{
+}
+
 void mqtt_session_free(struct mqtt_session *session, unsigned int patience)
 {
 }

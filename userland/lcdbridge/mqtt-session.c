@@ -260,7 +260,7 @@ static void session_on_log(struct mosquitto *mosq, void *arg, int level, const c
 	mqtt_reason_note_log(&session->reason, level, text);
 }
 
-static void session_start_connecting(struct mqtt_session *session)
+void mqtt_session_connect(struct mqtt_session *session)
 {
 	sigset_t all, old;
 	int error;
@@ -283,7 +283,7 @@ static void session_start_connecting(struct mqtt_session *session)
 
 static void session_on_retry(evutil_socket_t fd, short what, void *arg)
 {
-	session_start_connecting(arg);
+	mqtt_session_connect(arg);
 }
 
 static void session_free(struct mqtt_session *session)
@@ -528,7 +528,6 @@ struct mqtt_session *mqtt_session_new(struct event_base *base, const struct conf
 		session_free(session);
 		return NULL;
 	}
-	session_start_connecting(session);
 	return session;
 }
 

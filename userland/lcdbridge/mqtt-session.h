@@ -35,14 +35,19 @@ struct mqtt_session_ops {
 };
 
 /**
- * mqtt_session_new() - connect, and go on doing so
+ * mqtt_session_new() - make all that needs no connection
  * @base:   event loop
  * @config: broker, names and times; also used by every reconnection
  * @ops:    told from the loop
  * @arg:    their argument
+ *
+ * Return: NULL, after complaining, where a file is missing or wrong.
  */
 struct mqtt_session *mqtt_session_new(struct event_base *base, const struct config *config,
 				      const struct mqtt_session_ops *ops, void *arg);
+
+/* Connect, and go on doing so. */
+void mqtt_session_connect(struct mqtt_session *session);
 
 /**
  * mqtt_session_free() - say "offline", disconnect, and free

@@ -28,7 +28,7 @@
  * @announced: the display's size that Home Assistant knows; zero for none
  * @pace:    of announcing
  * @waits:   to be announced as soon as the session has room
- * @secrets: mqtt_client_secrets() when they were read
+ * @secrets: mqtt_client_secrets() when they were read; 0 where that failed
  * @session: NULL, like @state and @stats, where no broker is configured
  */
 struct mqtt {
@@ -356,19 +356,29 @@ static void mqtt_shown(void *source)
 		mqtt_announce(mqtt);
 }
 
-static bool mqtt_connect(struct mqtt *mqtt)
+static struct mqtt_session *mqtt_make_session(struct mqtt *mqtt)
 {
 	const struct source_env *env = mqtt->env;
+	u64 secrets = mqtt_client_secrets(env->config);
+	struct mqtt_session *session = NULL;
 
-	mqtt->secrets = mqtt_client_secrets(env->config);
-	if (!mqtt->secrets)
+	if (secrets)
+		session = mqtt_session_new(env->base, env->config, &mqtt_session_ops, mqtt);
+	mqtt->secrets = session ? secrets : 0;
+	return session;
+}
+
+static bool mqtt_connect(struct mqtt *mqtt, struct mqtt_session *session)
+{
+	if (!session)
 		return false;
-	mqtt->session = mqtt_session_new(env->base, env->config, &mqtt_session_ops, mqtt);
-	if (!mqtt->session)
+	mqtt->session = session;
+	mqtt->state = mqtt_state_new(mqtt->env, session);
+	mqtt->stats = mqtt_stats_new(mqtt->env, session);
+	if (!mqtt->state || !mqtt->stats)
 		return false;
-	mqtt->state = mqtt_state_new(env, mqtt->session);
-	mqtt->stats = mqtt_stats_new(env, mqtt->session);
-	return mqtt->state && mqtt->stats;
+	mqtt_session_connect(session);
+	return true;
 }
 
 static void mqtt_disconnect(struct mqtt *mqtt, unsigned int patience)
@@ -412,14 +422,20 @@ static void mqtt_reload(void *source, const struct config *old)
 {
 	struct mqtt *mqtt = source;
 	const struct config *config = mqtt->env->config;
+	struct mqtt_session *session = NULL;
 
 	if (mqtt_is_as_configured(mqtt, old))
 		return;
+	if (config->mqtt_host) {
+		session = mqtt_make_session(mqtt);
+		if (!session) {
+			log_errx("mqtt: stays as it was until the configuration is read again");
+			return;
+		}
+	}
 	mqtt_disconnect(mqtt, 0);
-	if (!config->mqtt_host || mqtt_connect(mqtt))
-		return;
-	log_errx("mqtt: off until the configuration is read again");
-	mqtt_disconnect(mqtt, 0);
+	if (session && !mqtt_connect(mqtt, session))
+		mqtt_disconnect(mqtt, 0);
 }
 
 static void *mqtt_start(const struct source_env *env)
@@ -430,7 +446,7 @@ static void *mqtt_start(const struct source_env *env)
 		return NULL;
 	mqtt->env = env;
 	if (pace_init(&mqtt->pace, env->base, mqtt_on_later, mqtt) &&
-	    (!env->config->mqtt_host || mqtt_connect(mqtt)))
+	    (!env->config->mqtt_host || mqtt_connect(mqtt, mqtt_make_session(mqtt))))
 		return mqtt;
 	mqtt_stop(mqtt);
 	return NULL;
