@@ -202,6 +202,28 @@ static bool is_screen(const char *bytes, ssize_t count)
 	return rows >= 1 && rows <= 4 && bytes[count - 1] == '\n';
 }
 
+/* Nobody has changed anything since it was read: then it is what there is. */
+static void must_be_current(struct worker *worker, int fd, const char *name,
+			    const char *bytes, ssize_t count)
+{
+	struct pollfd asked = { .fd = fd, .events = POLLIN };
+	char path[64], text[SCREEN_MAX + 1];
+	ssize_t length;
+	int attribute;
+
+	snprintf(path, sizeof(path), "/sys/class/devlcd/%s/text", name);
+	attribute = open(path, O_RDONLY | O_CLOEXEC);
+	if (attribute < 0)
+		return;
+	length = read(attribute, text, sizeof(text));
+	close(attribute);
+	if (length < 0 || poll(&asked, 1, 0))
+		return;
+	if (length != count || memcmp(text, bytes, count))
+		surprise(worker, "read %.*s, there is %.*s", (int)count, bytes,
+			 (int)length, text);
+}
+
 static void do_read_screen(struct worker *worker)
 {
 	char path[16] = "/dev/", bytes[SCREEN_MAX + 1];
@@ -217,6 +239,8 @@ static void do_read_screen(struct worker *worker)
 	CHECK(worker, count, CLOSED, ENODEV);
 	if (count >= 0 && !is_screen(bytes, count))
 		surprise(worker, "no screen: %.*s", (int)count, bytes);
+	if (count >= 0)
+		must_be_current(worker, fd, path + 5, bytes, count);
 	close(fd);
 }
 
