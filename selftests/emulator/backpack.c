@@ -107,6 +107,7 @@ void wire_start(struct wire *w, struct board *b)
 	spin_lock_irq(&b->lock);
 	w->began = ktime_get_ns();
 	b->wire_now = board_clock(b);
+	w->refuse_as = b->absent ? 0 : b->nak_as;
 	w->refuse_at = plan_refusal(b);
 	b->counters.transfers++;
 	spin_unlock_irq(&b->lock);
@@ -132,7 +133,7 @@ int wire_address(struct wire *w, u16 address)
 	spend(w, BITS_FRAME + BITS_BYTE);
 	answered = acknowledged(w) && address == b->config.address;
 	spin_unlock_irq(&b->lock);
-	return answered ? 0 : -ENXIO;
+	return answered ? 0 : -(w->refuse_as ?: ENXIO);
 }
 
 int wire_write(struct wire *w, u8 byte)
@@ -146,7 +147,7 @@ int wire_write(struct wire *w, u8 byte)
 	if (taken)
 		set_port(b, byte);
 	spin_unlock_irq(&b->lock);
-	return taken ? 0 : -EIO;
+	return taken ? 0 : -(w->refuse_as ?: EIO);
 }
 
 /* The port is sampled at the acknowledge before the byte. */

@@ -14,6 +14,7 @@ struct board;
  * @spent: ns on the wire so far
  * @sent: bytes so far, addresses included
  * @refuse_at: the byte that gets no acknowledge, -1 for none
+ * @refuse_as: the error that it ends with, 0 for the usual one
  */
 struct wire {
 	struct board *board;
@@ -21,6 +22,7 @@ struct wire {
 	u64 spent;
 	unsigned int sent;
 	int refuse_at;
+	int refuse_as;
 };
 
 void backpack_power_on(struct board *b, u64 seed, bool reset);
@@ -29,7 +31,7 @@ void backpack_power_on(struct board *b, u64 seed, bool reset);
  * A transfer: start, then an address after each (repeated) start condition,
  * then bytes, then stop. May sleep in wire_stop() where transfers are to take
  * their time. The errors are -ENXIO for an address that nobody acknowledges
- * and -EIO for a refused byte.
+ * and -EIO for a refused byte, where the board's control asks for no other.
  */
 void wire_start(struct wire *w, struct board *b);
 int wire_address(struct wire *w, u16 address);

@@ -80,6 +80,7 @@ struct board_kind {
  * @naks: transfers still to be refused, BOARD_NAK_ALWAYS for all
  * @nak_at: byte of a transfer that is refused, 0 is the address
  * @nak_after: transfers that are let through before
+ * @nak_as: the errno that a refusal is reported as, 0 for that of a NAK
  * @wire_now: the wire's clock while a transfer runs, else 0
  * @ahead: ns by which that clock is ahead of the kernel's between transfers
  * @counters: see above
@@ -102,6 +103,7 @@ struct board {
 	unsigned int naks;
 	unsigned int nak_at;
 	unsigned int nak_after;
+	unsigned int nak_as;
 	u64 wire_now;
 	s64 ahead;
 	struct board_counters counters;

@@ -10,9 +10,11 @@
  *	bus		name of the adapter ("i2c-1") or of the GPIO chip
  *
  *	reset		write anything: counters and violations start anew
- *	nak		N [at K [after M]] | always [at K [after M]] | off: the
- *			next N transfers, after M that are let through, are
- *			refused at byte K, at 0, the address, if it is not given
+ *	nak		N [at K [after M [as E]]] | off; always for N: the next N
+ *			transfers, after M that are let through, are refused at
+ *			byte K, at 0, the address, if it is not given. The
+ *			adapter calls it errno E: a lost arbitration is 11, a
+ *			time-out 110
  *	absent		1: nobody answers; 0: back
  *	power_cycle	SEED [noreset]: off and on, with garbage in RAM and, with
  *			noreset, in the modes too
@@ -21,6 +23,7 @@
  *			module parameters say now, and switch it on
  */
 #include <linux/debugfs.h>
+#include <linux/err.h>
 #include <linux/fs.h>
 #include <linux/kstrtox.h>
 #include <linux/math64.h>
@@ -198,18 +201,22 @@ static int do_reset(struct board *b, const char *text)
 
 static int do_nak(struct board *b, const char *text)
 {
-	unsigned int naks = 0, at = 0, after = 0;
+	unsigned int naks = 0, at = 0, after = 0, as = 0;
 
 	if (!strcmp(text, "always") ||
-	    sscanf(text, "always at %u after %u", &at, &after) > 0)
+	    sscanf(text, "always at %u after %u as %u", &at, &after, &as) > 0)
 		naks = BOARD_NAK_ALWAYS;
 	else if (strcmp(text, "off") &&
-		 sscanf(text, "%u at %u after %u", &naks, &at, &after) < 1)
+		 sscanf(text, "%u at %u after %u as %u", &naks, &at, &after,
+			&as) < 1)
+		return -EINVAL;
+	if (as > MAX_ERRNO)
 		return -EINVAL;
 	spin_lock_irq(&b->lock);
 	b->naks = naks;
 	b->nak_at = at;
 	b->nak_after = after;
+	b->nak_as = as;
 	spin_unlock_irq(&b->lock);
 	return 0;
 }

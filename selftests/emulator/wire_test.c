@@ -342,6 +342,19 @@ TEST_F(wire, refuses_after_some_that_it_lets_through)
 	EXPECT_EQ(0, transfer(self->fd, 0, ports, 2));
 }
 
+TEST_F(wire, refuses_as_another_adapter_would_say)
+{
+	unsigned char ports[] = { 0x08, 0x18 };
+
+	emu_control("i2c", "nak", "1 at 1 after 0 as 110");
+	EXPECT_EQ(ETIMEDOUT, transfer(self->fd, 0, ports, 2));
+	emu_control("i2c", "nak", "1 at 0 after 0 as 11");
+	EXPECT_EQ(EAGAIN, transfer(self->fd, 0, ports, 2));
+	EXPECT_EQ(0, transfer(self->fd, 0, ports, 2));
+	emu_control("i2c", "nak", "1 at 1");
+	EXPECT_EQ(EIO, transfer(self->fd, 0, ports, 2));
+}
+
 TEST_F(wire, does_not_answer_while_absent)
 {
 	unsigned char port = 0x18;
