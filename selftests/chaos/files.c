@@ -224,10 +224,23 @@ static void must_be_current(struct worker *worker, int fd, const char *name,
 			 (int)length, text);
 }
 
+static void read_anew(struct worker *worker, int fd, const char *name)
+{
+	char bytes[SCREEN_MAX + 1];
+	ssize_t count = pread(fd, bytes, sizeof(bytes), 0);
+
+	CHECK(worker, count, CLOSED, ENODEV);
+	if (count < 0)
+		return;
+	if (!is_screen(bytes, count))
+		surprise(worker, "no screen: %.*s", (int)count, bytes);
+	must_be_current(worker, fd, name, bytes, count);
+}
+
+/* Often, to meet a writer now and then. */
 static void do_read_screen(struct worker *worker)
 {
-	char path[16] = "/dev/", bytes[SCREEN_MAX + 1];
-	ssize_t count;
+	char path[16] = "/dev/";
 	int fd;
 
 	any_name(worker, path + 5);
@@ -235,12 +248,8 @@ static void do_read_screen(struct worker *worker)
 	CHECK(worker, fd, ENOENT, ENXIO, ENODEV, EINTR);
 	if (fd < 0)
 		return;
-	count = read(fd, bytes, sizeof(bytes));
-	CHECK(worker, count, CLOSED, ENODEV);
-	if (count >= 0 && !is_screen(bytes, count))
-		surprise(worker, "no screen: %.*s", (int)count, bytes);
-	if (count >= 0)
-		must_be_current(worker, fd, path + 5, bytes, count);
+	for (int times = 1 + draw(worker, 32); times--;)
+		read_anew(worker, fd, path + 5);
 	close(fd);
 }
 
