@@ -13,6 +13,7 @@
  * - Once the display is deleted, all of this says ENODEV and poll() EPOLLHUP.
  */
 #include <linux/cleanup.h>
+#include <linux/compiler.h>
 #include <linux/fs.h>
 #include <linux/minmax.h>
 #include <linux/module.h>
@@ -174,7 +175,9 @@ static ssize_t chardev_write_iter(struct kiocb *iocb, struct iov_iter *from)
 	done = file_write_chunks(file, chunk, size, from);
 	kfree(chunk);
 	if (done > 0 && iocb_is_dsync(iocb))
-		return file_write_sync(file, done);
+		done = file_write_sync(file, done);
+	/* The caller puts it into the file, where reads may have moved it. */
+	iocb->ki_pos = READ_ONCE(iocb->ki_filp->f_pos);
 	return done;
 }
 

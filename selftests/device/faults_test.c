@@ -223,7 +223,7 @@ TEST_F(stuck, a_signal_does_not_cut_it_short)
 	EXPECT_EQ(3, self->result);
 }
 
-/* Two cases that only a writer has */
+/* What only a writer has */
 
 FIXTURE(stuck_writer) {
 	struct slow_page page;
@@ -236,7 +236,7 @@ FIXTURE_SETUP(stuck_writer)
 {
 	displays_reset("20x4");
 	lcd_append("old");
-	self->fd = open_or_fail(LCD, O_WRONLY | O_TRUNC);
+	self->fd = open_or_fail(LCD, O_RDWR | O_TRUNC);
 	ASSERT_EQ(0, slow_page_make(&self->page));
 }
 
@@ -281,6 +281,21 @@ TEST_F(stuck_writer, finds_its_display_deleted)
 	pthread_join(thread, NULL);
 	EXPECT_EQ(-1, self->result);
 	EXPECT_EQ(ENODEV, self->error);
+}
+
+TEST_F(stuck_writer, leaves_the_offset_where_reads_have_moved_it)
+{
+	pthread_t thread;
+	char bytes[4];
+
+	ASSERT_EQ(0, pthread_create(&thread, NULL, write_slow_page, self));
+	ASSERT_TRUE(slow_page_touched(&self->page));
+	EXPECT_EQ(4, read(self->fd, bytes, sizeof(bytes)));
+
+	slow_page_fill(&self->page, "new");
+	pthread_join(thread, NULL);
+	EXPECT_EQ(3, self->result);
+	EXPECT_EQ(4, lseek(self->fd, 0, SEEK_CUR));
 }
 
 /* A process that is stuck, and tells so through the pipe. */
