@@ -9,7 +9,8 @@
  * - Reading at offset 0 takes a snapshot of the screen as text; the reads that
  *   follow go on in it to its end. Whoever begins elsewhere, or by seeking, gets
  *   one too. Writing does not move the offset.
- * - poll() says readable when the screen has changed since that snapshot.
+ * - poll() says readable when the screen has changed since the snapshot that was
+ *   last read from.
  * - Once the display is deleted, all of this says ENODEV and poll() EPOLLHUP.
  */
 #include <linux/cleanup.h>
@@ -41,7 +42,8 @@
  *            over a copy from or to a user
  * @vt:       the sequence that the last write left unfinished
  * @truncate: opened with O_TRUNC, and nothing has been written yet
- * @seen:     the generation of the snapshot
+ * @taken:    the generation of the snapshot
+ * @seen:     the one of which some text was delivered last
  * @length:   bytes in @text; 0 before the first snapshot
  * @text:     the snapshot
  */
@@ -50,6 +52,7 @@ struct display_file {
 	struct mutex lock;
 	struct vt vt;
 	bool truncate;
+	u64 taken;
 	u64 seen;
 	size_t length;
 	char text[SCREEN_TEXT_MAX];
@@ -189,7 +192,7 @@ static int file_take_snapshot(struct display_file *file)
 	if (display->deleted)
 		return -ENODEV;
 	file->length = screen_text(&display->published, file->text);
-	file->seen = display->generation;
+	file->taken = display->generation;
 	return 0;
 }
 
@@ -216,6 +219,12 @@ static ssize_t file_read(struct display_file *file, loff_t pos, char *out,
 	return count;
 }
 
+static void file_delivered(struct display_file *file)
+{
+	guard(mutex)(&file->lock);
+	file->seen = file->taken;
+}
+
 static ssize_t chardev_read_iter(struct kiocb *iocb, struct iov_iter *to)
 {
 	struct display_file *file = iocb->ki_filp->private_data;
@@ -231,6 +240,7 @@ static ssize_t chardev_read_iter(struct kiocb *iocb, struct iov_iter *to)
 	count = copy_to_iter(text, count, to);
 	if (!count)
 		return -EFAULT;
+	file_delivered(file);
 	iocb->ki_pos += count;
 	return count;
 }
@@ -241,12 +251,7 @@ static loff_t chardev_llseek(struct file *filp, loff_t offset, int whence)
 	int err;
 
 	guard(mutex)(&file->lock);
-	if (file->length) {
-		err = file_check(file);
-	} else {
-		err = file_take_snapshot(file);
-		file->seen = NEVER_READ;	/* nobody has seen it yet */
-	}
+	err = file->length ? file_check(file) : file_take_snapshot(file);
 	if (err)
 		return err;
 	return fixed_size_llseek(filp, offset, whence, file->length);

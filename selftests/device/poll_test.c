@@ -3,6 +3,7 @@
  * poll(2), select(2) and epoll(7) of /dev/LCD: readable when the generation
  * has moved since this file's snapshot, and once at first; always writable.
  */
+#include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
 #include <sys/epoll.h>
@@ -192,6 +193,29 @@ TEST_F(file, reading_on_in_a_snapshot_does_not_renew_it)
 	lcd_append("!");
 	ASSERT_EQ(1, read(self->fd, self->bytes, 1));
 	EXPECT_EQ(READABLE | WRITABLE, events_of(self->fd, 0));
+}
+
+TEST_F(file, a_snapshot_that_was_not_delivered_does_not_count)
+{
+	ASSERT_EQ(-1, read(self->fd, nowhere(), 1));
+	EXPECT_EQ(EFAULT, errno);
+	EXPECT_EQ(READABLE | WRITABLE, events_of(self->fd, 0));
+}
+
+TEST_F(file, a_change_that_was_not_delivered_does_not_count)
+{
+	screen_rest(self->fd);
+	lcd_append("!");
+	ASSERT_EQ(-1, pread(self->fd, nowhere(), 1, 0));
+	EXPECT_EQ(READABLE | WRITABLE, events_of(self->fd, 0));
+}
+
+TEST_F(file, reading_from_where_it_sought_counts)
+{
+	ASSERT_EQ(4, lseek(self->fd, 4, SEEK_SET));
+	EXPECT_EQ(READABLE | WRITABLE, events_of(self->fd, 0));
+	ASSERT_EQ(1, read(self->fd, self->bytes, 1));
+	EXPECT_EQ(WRITABLE, events_of(self->fd, 0));
 }
 
 TEST_F(file, its_own_writes_count)
