@@ -19,6 +19,7 @@
 #include "display.h"
 
 #define FLASH_SECONDS 4		/* as long as the kernel's charlcd */
+#define DISPLAY_NAME_SIZE 16
 
 /*
  * Protects the two lists, the minors in use, and which display has which
@@ -313,10 +314,31 @@ static struct display *display_alloc(unsigned int rows, unsigned int cols)
 	return display;
 }
 
+static void display_name(char *name, unsigned int minor)
+{
+	if (minor)
+		snprintf(name, DISPLAY_NAME_SIZE, "LCD%u", minor);
+	else
+		strscpy(name, "LCD", DISPLAY_NAME_SIZE);
+}
+
+bool display_name_valid(const char *name)
+{
+	char valid[DISPLAY_NAME_SIZE];
+
+	for (unsigned int minor = 0; minor < DISPLAY_MAX; minor++) {
+		display_name(valid, minor);
+		if (!strcmp(name, valid))
+			return true;
+	}
+	return false;
+}
+
 /* Give it the lowest free minor and the name that goes with it, and show it. */
 static int display_add(struct display *display)
 {
 	unsigned int minor = find_first_zero_bit(minors, DISPLAY_MAX);
+	char name[DISPLAY_NAME_SIZE];
 	int err;
 
 	lockdep_assert_held(&displays_lock);
@@ -325,8 +347,8 @@ static int display_add(struct display *display)
 		return -ENOSPC;
 
 	display->dev.devt = MKDEV(MAJOR(display_devt), minor);
-	err = minor ? dev_set_name(&display->dev, "LCD%u", minor)
-		    : dev_set_name(&display->dev, "LCD");
+	display_name(name, minor);
+	err = dev_set_name(&display->dev, "%s", name);
 	if (err)
 		return err;
 

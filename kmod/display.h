@@ -192,6 +192,12 @@ int display_create(unsigned int rows, unsigned int cols);
 int display_delete(const char *name);
 
 /**
+ * display_name_valid() - could a display have this name?
+ * @name: "LCD", "LCD1", ..., whether there is such a display or not
+ */
+bool display_name_valid(const char *name);
+
+/**
  * display_publish() - end a change of @display->screen
  * @display: display, its lock held
  *

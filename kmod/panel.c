@@ -279,6 +279,11 @@ int panel_check_parameters(void)
 		       panel_geometry, SCREEN_MAX_COLS, SCREEN_MAX_ROWS);
 		return -EINVAL;
 	}
+	if (panel_display && !display_name_valid(panel_display)) {
+		pr_err("panel_display=%s: want LCD, or LCD1 to LCD%u\n",
+		       panel_display, DISPLAY_MAX - 1);
+		return -EINVAL;
+	}
 	if (layout && !sysfs_streq(layout, "split")) {
 		pr_err("layout=%s: want split, or nothing\n", layout);
 		return -EINVAL;

@@ -43,6 +43,9 @@ BAD_LINES(an_empty_item, GPIO_4BIT ",,rw=9");
 
 BAD(a_panel_geometry_that_is_none, "panel_geometry=x");
 BAD(a_panel_that_is_too_wide, "panel_geometry=41x4");
+BAD(a_display_that_is_none, "panel_display=LDC1");
+BAD(a_display_of_no_minor, "panel_display=LCD16");
+BAD(a_display_with_a_leading_zero, "panel_display=LCD01");
 BAD(an_unknown_layout, "layout=bogus");
 BAD(too_slow_a_controller, "exec_us=65536");
 BAD(too_few_pins, "pcf8574_pins=rs=1");
