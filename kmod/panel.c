@@ -221,6 +221,7 @@ static void panel_fit(struct panel *panel)
 	module->rows = panel->frame.screen.rows;
 	module->cols = panel->frame.screen.cols;
 	module->split = layout && module->rows == 1;
+	module->stride = panel->stride;
 	if (!hd44780_module_valid(module)) {
 		dev_warn(panel->dev, "internal-buffer-width is not that of %ux%u: not used\n",
 			 module->cols, module->rows);
@@ -339,6 +340,7 @@ int panel_configure(struct panel *panel)
 	module->rows = rows;	/* both 0: panel_fit() sets them */
 	module->cols = cols;
 	module->stride = stride;
+	panel->stride = stride;
 	return 0;
 }
 

@@ -45,6 +45,7 @@ struct panel_wire {
  * @wire:      never changes
  * @costs:     what the wire has to send; never changes
  * @module:    what kind of module it is; set before the worker runs
+ * @stride:    of @module as configured; not every display's geometry goes with it
  * @second_e:  does the wire have an E line for a second controller?
  * @light_led: the backlight as LED, where the kernel has those
  * @wq:        the worker's own queue, frozen over suspend
@@ -73,6 +74,7 @@ struct panel {
 	const struct panel_wire *wire;
 	struct hd44780_costs costs;
 	struct hd44780_module module;
+	u8 stride;
 	bool second_e;
 	struct backlight light_led;
 

@@ -79,6 +79,19 @@ TEST_F(node, that_no_module_can_be_is_refused)
 	EXPECT_STREQ("none", attr_show("LCD", "panel"));
 }
 
+/* 24 bytes from row to row: too many for 20x4, but not for the 16x4 after it. */
+TEST_F(node, keeps_its_buffer_width_for_a_display_that_it_fits)
+{
+	emu_set("geometry", "16x4");
+	emu_replug("gpio");
+	node_make("cols=0 rows=0 stride=24");
+	lcd_show("of 20x4");
+	ASSERT_EQ(0, display_delete("LCD"));
+	ASSERT_EQ(0, display_new("16x4"));
+	lcd_show("1\n2\n3\n4");
+	EXPECT_STREQ("1|2|        3|        4|", glass_of("gpio"));
+}
+
 TEST_F(node, is_left_when_its_chip_goes)
 {
 	node_make("cols=16 rows=2");

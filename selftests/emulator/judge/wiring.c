@@ -33,6 +33,10 @@ static unsigned int rows = 4;
 module_param(rows, uint, 0444);
 MODULE_PARM_DESC(rows, "the display's (20x4)");
 
+static unsigned int stride;
+module_param(stride, uint, 0444);
+MODULE_PARM_DESC(stride, "internal-buffer-width, 0 for none (0)");
+
 static struct {
 	struct gpiod_lookup_table head;
 	struct gpiod_lookup entries[4 + 8 + 1];
@@ -55,9 +59,10 @@ static void fill_lookup(void)
 
 static int __init wiring_init(void)
 {
-	const struct property_entry properties[] = {
+	struct property_entry properties[] = {
 		PROPERTY_ENTRY_U32("display-width-chars", cols),
 		PROPERTY_ENTRY_U32("display-height-chars", rows),
+		{ },
 		{ }
 	};
 	const struct platform_device_info info = {
@@ -66,6 +71,9 @@ static int __init wiring_init(void)
 		.properties = properties,
 	};
 
+	if (stride)
+		properties[2] = PROPERTY_ENTRY_U32("internal-buffer-width",
+						   stride);
 	fill_lookup();
 	gpiod_add_lookup_table(&lookup.head);
 	device = platform_device_register_full(&info);
