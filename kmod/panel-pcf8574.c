@@ -50,6 +50,8 @@ MODULE_PARM_DESC(pcf8574_pins,
 		 "how the backpack is wired, bl_low for an inverted backlight (default "
 		 DEFAULT_PINS ")");
 
+static struct wiring wiring;	/* as pcf8574_pins says */
+
 /**
  * enum bus_mode - how bytes get onto the bus
  * @BUS_I2C:       as plain I2C writes
@@ -66,7 +68,6 @@ enum bus_mode { BUS_I2C, BUS_BLOCK, BUS_WORD, BUS_BYTE_DATA, BUS_BYTE };
  * @panel:   the module on it
  * @client:  never changes, nor do those up to @limit
  * @mode:    how to write
- * @wiring:  which pin is what
  * @byte_ns: time that the bus needs for a byte
  * @limit:   bytes of a transfer
  * @port:    the port as last written; the worker's own, as is the rest
@@ -79,7 +80,6 @@ struct pcf8574 {
 	struct panel panel;
 	struct i2c_client *client;
 	enum bus_mode mode;
-	struct wiring wiring;
 	unsigned int byte_ns;
 	unsigned int limit;
 
@@ -164,27 +164,27 @@ static int pcf8574_finish(struct pcf8574 *lcd)
 
 /* The module behind them */
 
-static u8 pcf8574_pin(const struct pcf8574 *lcd, enum wiring_line line)
+static u8 pcf8574_pin(enum wiring_line line)
 {
-	int pin = lcd->wiring.pin[line];
+	int pin = wiring.pin[line];
 
 	return pin == WIRING_NONE ? 0 : BIT(pin);
 }
 
 static u8 pcf8574_light_pins(const struct pcf8574 *lcd)
 {
-	return lcd->panel.lit ? pcf8574_pin(lcd, WIRING_BL)
-			      : pcf8574_pin(lcd, WIRING_BL_LOW);
+	return lcd->panel.lit ? pcf8574_pin(WIRING_BL)
+			      : pcf8574_pin(WIRING_BL_LOW);
 }
 
 /* D7..D4 as the upper half of @byte has them. */
-static u8 pcf8574_data_pins(const struct pcf8574 *lcd, u8 byte)
+static u8 pcf8574_data_pins(u8 byte)
 {
 	u8 pins = 0;
 
 	for (int i = 0; i < 4; i++)
 		if (byte & BIT(4 + i))
-			pins |= pcf8574_pin(lcd, WIRING_D4 + i);
+			pins |= pcf8574_pin(WIRING_D4 + i);
 	return pins;
 }
 
@@ -200,7 +200,7 @@ static unsigned int pcf8574_pads(const struct pcf8574 *lcd, unsigned int us)
  */
 static void pcf8574_lead_in(struct pcf8574 *lcd, u8 idle)
 {
-	u8 rs = pcf8574_pin(lcd, WIRING_RS);
+	u8 rs = pcf8574_pin(WIRING_RS);
 	unsigned int pads = pcf8574_pads(lcd, lcd->owed_us);
 
 	if (pads && !lcd->length)
@@ -214,9 +214,9 @@ static void pcf8574_lead_in(struct pcf8574 *lcd, u8 idle)
 
 static void pcf8574_nibble(struct pcf8574 *lcd, u8 idle, u8 byte)
 {
-	u8 port = idle | pcf8574_data_pins(lcd, byte);
+	u8 port = idle | pcf8574_data_pins(byte);
 
-	pcf8574_put(lcd, port | pcf8574_pin(lcd, WIRING_E));
+	pcf8574_put(lcd, port | pcf8574_pin(WIRING_E));
 	pcf8574_put(lcd, port);
 }
 
@@ -237,7 +237,7 @@ static void pcf8574_op(struct pcf8574 *lcd, const struct hd44780_op *op)
 
 	if (!(op->flags & HD44780_PAUSE)) {
 		if (op->flags & HD44780_DATA)
-			idle |= pcf8574_pin(lcd, WIRING_RS);
+			idle |= pcf8574_pin(WIRING_RS);
 		pcf8574_lead_in(lcd, idle);
 		pcf8574_nibble(lcd, idle, op->byte);
 		if (!(op->flags & HD44780_NIBBLE))
@@ -261,9 +261,9 @@ static int pcf8574_reset(struct panel *panel)
 {
 	struct pcf8574 *lcd = to_pcf8574(panel);
 	u8 light = pcf8574_light_pins(lcd);
-	u8 high = PORT_POWER_ON & ~(pcf8574_pin(lcd, WIRING_E) |
-				    pcf8574_pin(lcd, WIRING_BL) |
-				    pcf8574_pin(lcd, WIRING_BL_LOW));
+	u8 high = PORT_POWER_ON & ~(pcf8574_pin(WIRING_E) |
+				    pcf8574_pin(WIRING_BL) |
+				    pcf8574_pin(WIRING_BL_LOW));
 
 	lcd->owed_us = 0;
 	pcf8574_put(lcd, high | light);
@@ -275,7 +275,7 @@ static int pcf8574_light(struct panel *panel)
 {
 	struct pcf8574 *lcd = to_pcf8574(panel);
 
-	pcf8574_put(lcd, (lcd->port & pcf8574_pin(lcd, WIRING_RS)) |
+	pcf8574_put(lcd, (lcd->port & pcf8574_pin(WIRING_RS)) |
 			 pcf8574_light_pins(lcd));
 	return pcf8574_finish(lcd);
 }
@@ -369,36 +369,6 @@ static void pcf8574_find_costs(struct pcf8574 *lcd)
 	costs->rs_change = costs->instruction > 4 ? 0 : 1;
 }
 
-static int pcf8574_read_pins(struct wiring *wiring)
-{
-	int err;
-
-	err = wiring_parse("pcf8574_pins", pcf8574_pins, PORT_PINS, wiring);
-	if (err)
-		return err;
-	if (wiring->pin[WIRING_D0] != WIRING_NONE ||
-	    wiring->pin[WIRING_E2] != WIRING_NONE) {
-		pr_err("pcf8574_pins=%s: d0 to d3 and e2 are for GPIO\n",
-		       pcf8574_pins);
-		return -EINVAL;
-	}
-	return 0;
-}
-
-static int pcf8574_wire_up(struct pcf8574 *lcd)
-{
-	struct wiring *wiring = &lcd->wiring;
-	int err;
-
-	err = pcf8574_read_pins(wiring);
-	if (err)
-		return err;
-	lcd->panel.wire = wiring->pin[WIRING_BL] == WIRING_NONE &&
-			  wiring->pin[WIRING_BL_LOW] == WIRING_NONE ?
-			  &pcf8574_wire_without_light : &pcf8574_wire;
-	return 0;
-}
-
 static int pcf8574_probe(struct i2c_client *client)
 {
 	struct pcf8574 *lcd;
@@ -412,9 +382,8 @@ static int pcf8574_probe(struct i2c_client *client)
 	lcd->panel.module.bits = 4;
 	i2c_set_clientdata(client, &lcd->panel);
 
-	err = pcf8574_wire_up(lcd);
-	if (err)
-		return err;
+	lcd->panel.wire = pcf8574_pin(WIRING_BL) || pcf8574_pin(WIRING_BL_LOW) ?
+			  &pcf8574_wire : &pcf8574_wire_without_light;
 	err = panel_configure(&lcd->panel);
 	if (err)
 		return err;
@@ -470,9 +439,18 @@ static bool registered;
 
 int panel_pcf8574_check(void)
 {
-	struct wiring wiring;
+	int err;
 
-	return pcf8574_read_pins(&wiring);
+	err = wiring_parse("pcf8574_pins", pcf8574_pins, PORT_PINS, &wiring);
+	if (err)
+		return err;
+	if (wiring.pin[WIRING_D0] != WIRING_NONE ||
+	    wiring.pin[WIRING_E2] != WIRING_NONE) {
+		pr_err("pcf8574_pins=%s: d0 to d3 and e2 are for GPIO\n",
+		       pcf8574_pins);
+		return -EINVAL;
+	}
+	return 0;
 }
 
 void panel_pcf8574_init(void)
