@@ -167,11 +167,12 @@ void display_shown(struct display *display, const struct display_frame *frame)
 	wake_up_all(&display->flushed);
 }
 
-void display_set_lost(struct display *display, bool lost)
+bool display_set_lost(struct display *display, bool lost)
 {
 	guard(mutex)(&display->lock);
 	display->lost = lost;
 	wake_up_all(&display->flushed);
+	return display->reinit;
 }
 
 /*

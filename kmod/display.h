@@ -273,7 +273,9 @@ void display_shown(struct display *display, const struct display_frame *frame);
  * display_set_lost() - the panel stopped answering, or answers again
  * @display: display
  * @lost:    true makes waiting and later fsync() fail
+ *
+ * Return: has the panel been asked to reinit since its last frame?
  */
-void display_set_lost(struct display *display, bool lost);
+bool display_set_lost(struct display *display, bool lost);
 
 #endif

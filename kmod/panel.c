@@ -136,7 +136,10 @@ static void panel_lose(struct panel *panel, int err)
 		atomic64_inc(&panel->losses);
 		WRITE_ONCE(panel->lost, true);
 		panel->backoff = BACKOFF_FIRST;
-		display_set_lost(panel->base.display, true);
+		/* A mark that came meanwhile is pending, and waits as well. */
+		mod_delayed_work(panel->wq, &panel->flush, BACKOFF_FIRST * HZ);
+		if (display_set_lost(panel->base.display, true))
+			mod_delayed_work(panel->wq, &panel->flush, 0);
 	}
 	/* A reinit that came meanwhile is pending, and is not put off. */
 	queue_delayed_work(panel->wq, &panel->flush, panel->backoff * HZ);

@@ -8,6 +8,7 @@
 #include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -176,6 +177,28 @@ TEST_F(panel, fsync_that_waits_fails_when_it_is_lost)
 	lcd_append("x");
 	EXPECT_EQ(EIO, lcd_sync());
 	EXPECT_TRUE(panel_is_lost());
+}
+
+static int panel_errors(void)
+{
+	const char *line = strstr(attr_show("LCD", "stats"), "errors ");
+
+	return line ? atoi(line + strlen("errors ")) : -1;
+}
+
+/* Writes go on through both tries, on a wire so slow that these take a while. */
+TEST_F(panel, it_is_left_alone_for_a_second_whoever_writes)
+{
+	double begin;
+
+	panel_start(variant->board, "realtime=1 bus_khz=10", variant->module);
+	ASSERT_EQ(0, lcd_sync());
+	ASSERT_EQ(0, panel_errors());
+	begin = seconds_now();
+	emu_control(variant->board, "nak", "always at 4");
+	ASSERT_TRUE(eventually((lcd_append("x"), panel_is_lost())));
+	ASSERT_TRUE(eventually(panel_errors() > 2));
+	EXPECT_LE(1, seconds_now() - begin);
 }
 
 TEST_F(panel, what_was_written_while_it_was_lost_is_shown_later)
