@@ -10,6 +10,7 @@
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
 #include <linux/bitmap.h>
+#include <linux/compiler.h>
 #include <linux/delay.h>
 #include <linux/device.h>
 #include <linux/gpio/consumer.h>
@@ -295,29 +296,41 @@ static int gpio_lcd_get_lines(struct gpio_lcd *lcd)
 /*
  * A chip that goes leaves its lines without one: have this driver unbound
  * before, and bound again when the chip's own is, to the same device: a chip on
- * a new one is not known by the link.
+ * a new one is not known by the link. A chip that is going already waits for
+ * nobody; its link says so from the first, or there is no chip.
  */
-static void gpio_lcd_follow(struct gpio_lcd *lcd, struct gpio_desc *line)
+static int gpio_lcd_follow(struct gpio_lcd *lcd, struct gpio_desc *line)
 {
 	struct device *dev = lcd->panel.dev;
-	struct device *chip = gpiod_to_chip(line)->parent;
+	struct gpio_chip *chip = gpiod_to_chip(line);
+	struct device_link *link;
 
-	if (chip && !device_link_add(dev, chip, DL_FLAG_AUTOPROBE_CONSUMER))
+	if (!chip)
+		return -EPROBE_DEFER;
+	if (!chip->parent)
+		return 0;
+	link = device_link_add(dev, chip->parent, DL_FLAG_AUTOPROBE_CONSUMER);
+	if (!link)
 		dev_warn(dev, "cannot be unbound when %s goes\n",
-			 dev_name(chip));
+			 dev_name(chip->parent));
+	else if (READ_ONCE(link->status) == DL_STATE_SUPPLIER_UNBIND)
+		return -EPROBE_DEFER;
+	return gpiod_to_chip(line) ? 0 : -EPROBE_DEFER;
 }
 
-static void gpio_lcd_follow_chips(struct gpio_lcd *lcd)
+static int gpio_lcd_follow_chips(struct gpio_lcd *lcd)
 {
-	gpio_lcd_follow(lcd, lcd->rs);
-	for (unsigned int i = 0; i < lcd->e->ndescs; i++)
-		gpio_lcd_follow(lcd, lcd->e->desc[i]);
-	for (unsigned int i = 0; i < lcd->data->ndescs; i++)
-		gpio_lcd_follow(lcd, lcd->data->desc[i]);
-	if (lcd->rw)
-		gpio_lcd_follow(lcd, lcd->rw);
-	if (lcd->light)
-		gpio_lcd_follow(lcd, lcd->light);
+	int err = gpio_lcd_follow(lcd, lcd->rs);
+
+	for (unsigned int i = 0; i < lcd->e->ndescs && !err; i++)
+		err = gpio_lcd_follow(lcd, lcd->e->desc[i]);
+	for (unsigned int i = 0; i < lcd->data->ndescs && !err; i++)
+		err = gpio_lcd_follow(lcd, lcd->data->desc[i]);
+	if (!err && lcd->rw)
+		err = gpio_lcd_follow(lcd, lcd->rw);
+	if (!err && lcd->light)
+		err = gpio_lcd_follow(lcd, lcd->light);
+	return err;
 }
 
 static int gpio_lcd_check_lines(struct gpio_lcd *lcd)
@@ -348,9 +361,10 @@ static int gpio_lcd_probe(struct platform_device *pdev)
 	platform_set_drvdata(pdev, &lcd->panel);
 
 	err = gpio_lcd_get_lines(lcd);
+	if (!err)
+		err = gpio_lcd_follow_chips(lcd);
 	if (err)
 		return dev_err_probe(dev, err, "GPIO lines\n");
-	gpio_lcd_follow_chips(lcd);
 	err = gpio_lcd_check_lines(lcd);
 	if (err)
 		return err;

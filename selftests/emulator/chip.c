@@ -9,6 +9,8 @@
  * for them in the one that is gone, and crash.
  */
 #include <linux/bits.h>
+#include <linux/delay.h>
+#include <linux/device.h>
 #include <linux/gpio/driver.h>
 #include <linux/module.h>
 #include <linux/platform_device.h>
@@ -16,6 +18,11 @@
 #include "board.h"
 #include "chip.h"
 #include "compat.h"
+
+static unsigned int linger_ms;
+module_param(linger_ms, uint, 0644);
+MODULE_PARM_DESC(linger_ms,
+		 "time that the GPIO chip takes to go once it is being unplugged (0)");
 
 enum { LINE_D0, LINE_RS = 8, LINE_RW, LINE_E, LINE_E2, LINE_BACKLIGHT, LINES };
 
@@ -169,6 +176,12 @@ static int chip_direction_output(struct gpio_chip *gc, unsigned int line,
 	return 0;
 }
 
+/* The driver is being unbound, and the chip still there. */
+static void chip_linger(void *unused)
+{
+	msleep(linger_ms);
+}
+
 static int chip_probe(struct platform_device *pdev)
 {
 	struct board **board = dev_get_platdata(&pdev->dev);
@@ -191,9 +204,10 @@ static int chip_probe(struct platform_device *pdev)
 		},
 	};
 	err = devm_gpiochip_add_data(&pdev->dev, &chip.gc, NULL);
-	if (!err)
-		board_set_bus(*board, CHIP_GPIO);
-	return err;
+	if (err)
+		return err;
+	board_set_bus(*board, CHIP_GPIO);
+	return devm_add_action_or_reset(&pdev->dev, chip_linger, NULL);
 }
 
 static struct platform_driver chip_driver = {

@@ -33,6 +33,7 @@ static const struct {
 	{ "backlight_low", "N" },
 	{ "cansleep", "N" },
 	{ "realtime", "N" },
+	{ "linger_ms", "0" },
 	{ "power_on_ms", "40" },
 };
 

@@ -19,6 +19,8 @@
 #include "emu.h"
 #include "panel.h"
 
+#define CHIP_BOUND "/sys/bus/platform/devices/lcdemu-gpio/driver"
+
 static bool panel_is(const char *state)
 {
 	return !strcmp(attr_show("LCD", "panel"), state);
@@ -454,6 +456,37 @@ TEST_F(gpio, its_chip_may_go_and_come_back)
 		ASSERT_EQ(0, lcd_sync());
 		EXPECT_STREQ("between||||", glass_of("gpio"));
 	}
+}
+
+static void *unplug_slowly(void *done)
+{
+	panel_unplug("gpio");
+	atomic_store((atomic_bool *)done, true);
+	return NULL;
+}
+
+TEST_F(gpio, probes_when_its_chip_that_was_going_is_back)
+{
+	atomic_bool gone = false;
+	char linger[32];
+	pthread_t thread;
+
+	snprintf(linger, sizeof(linger), "linger_ms=%d", 2000 * patience());
+	panel_prepare("gpio", linger, "");
+	ASSERT_EQ(0, module_unload());
+	ASSERT_EQ(0, pthread_create(&thread, NULL, unplug_slowly, &gone));
+	ASSERT_TRUE(eventually(access(CHIP_BOUND, F_OK)));
+
+	module_restart("gpio_panel=" GPIO_4BIT);
+	EXPECT_FALSE(atomic_load(&gone));
+	EXPECT_STREQ("none", attr_show("LCD", "panel"));
+	pthread_join(thread, NULL);
+
+	emu_set_defaults();
+	emu_control("gpio", "plugged", "1");
+	ASSERT_TRUE(eventually(panel_is("devlcd-gpio")));
+	lcd_show("after");
+	EXPECT_STREQ("after||||", glass_of("gpio"));
 }
 
 TEST_F(gpio, a_power_cycle_is_mended_by_reinit)
