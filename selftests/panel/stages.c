@@ -17,8 +17,9 @@ static void show_little(const char *board)
 /* No picture is left of the last time. */
 static void show_anew(const char *board)
 {
-	attr_store("LCD", "reinit", "1");
 	show_little(board);
+	attr_store("LCD", "reinit", "1");
+	lcd_sync();
 }
 
 static void unbind(const char *board)
