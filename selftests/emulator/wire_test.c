@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The backpack on both adapters, through i2c-dev: what its bytes do to the
+ * The backpack on the adapter for I2C, through i2c-dev: what its bytes do to the
  * glass, what the emulator says of who breaks a rule, and the faults it makes.
  */
 #include <errno.h>
-#include <fcntl.h>
 #include <linux/i2c-dev.h>
 #include <linux/i2c.h>
 #include <sys/ioctl.h>
@@ -12,13 +11,8 @@
 
 #include "kselftest_harness.h"
 
+#include "bus.h"
 #include "emu.h"
-
-#define ADDRESS 0x27
-#define RS 0x01
-#define RW 0x02
-#define E 0x04
-#define BACKLIGHT 0x08
 
 /* Bytes for the port, sent in one transfer. */
 struct burst {
@@ -55,47 +49,12 @@ static void add_text(struct burst *b, const char *text, int pad)
 		add_byte(b, RS, *text++, pad);
 }
 
-static int transfer(int fd, unsigned short flags, void *bytes, size_t count)
-{
-	struct i2c_msg msg = {
-		.addr = ADDRESS, .flags = flags, .len = count, .buf = bytes,
-	};
-	struct i2c_rdwr_ioctl_data data = { .msgs = &msg, .nmsgs = 1 };
-
-	return ioctl(fd, I2C_RDWR, &data) == 1 ? 0 : errno;
-}
-
 static int send(int fd, struct burst *b)
 {
-	int err = transfer(fd, 0, b->bytes, b->count);
+	int err = bus_transfer(fd, 0, b->bytes, b->count);
 
 	b->count = 0;
 	return err;
-}
-
-static int smbus(int fd, int size, unsigned char command, const void *data,
-		 size_t count)
-{
-	union i2c_smbus_data block = { 0 };
-	struct i2c_smbus_ioctl_data args = {
-		.read_write = I2C_SMBUS_WRITE, .command = command,
-		.size = size, .data = &block,
-	};
-
-	memcpy(&block, data, count);
-	return ioctl(fd, I2C_SMBUS, &args) ? errno : 0;
-}
-
-static int open_bus(const char *board)
-{
-	char path[32];
-	int fd;
-
-	snprintf(path, sizeof(path), "/dev/i2c-%d", emu_bus(board));
-	fd = open(path, O_RDWR | O_CLOEXEC);
-	if (fd >= 0 && ioctl(fd, I2C_SLAVE, ADDRESS))
-		ksft_print_msg("%s: I2C_SLAVE: %s\n", path, strerror(errno));
-	return fd;
 }
 
 static void add_nibble_and_wait(int fd, unsigned char nibble, unsigned int us)
@@ -122,7 +81,7 @@ static void initialise(int fd)
 {
 	unsigned char port = 0xff & ~E;
 
-	transfer(fd, 0, &port, 1);
+	bus_transfer(fd, 0, &port, 1);
 	add_nibble_and_wait(fd, 0x30, 4100);
 	add_nibble_and_wait(fd, 0x30, 100);
 	add_nibble_and_wait(fd, 0x30, 50);
@@ -142,7 +101,7 @@ FIXTURE_SETUP(wire)
 {
 	emu_set_defaults();
 	emu_fresh("i2c");
-	self->fd = open_bus("i2c");
+	self->fd = bus_open("i2c");
 	ASSERT_LE(0, self->fd);
 }
 
@@ -155,7 +114,7 @@ static void restart(FIXTURE_DATA(wire) *self)
 {
 	close(self->fd);
 	emu_fresh("i2c");
-	self->fd = open_bus("i2c");
+	self->fd = bus_open("i2c");
 	initialise(self->fd);
 }
 
@@ -163,7 +122,7 @@ TEST_F(wire, powers_on_blank_and_with_all_pins_high)
 {
 	unsigned char port = 0;
 
-	EXPECT_EQ(0, transfer(self->fd, I2C_M_RD, &port, 1));
+	EXPECT_EQ(0, bus_transfer(self->fd, I2C_M_RD, &port, 1));
 	EXPECT_EQ(0xff, port);
 	EXPECT_STREQ("8", emu_state("i2c", "bits"));
 	EXPECT_STREQ("off", emu_state("i2c", "display"));
@@ -198,7 +157,7 @@ TEST_F(wire, lowering_all_pins_at_once_breaks_the_hold_time)
 {
 	unsigned char port = 0;
 
-	EXPECT_EQ(0, transfer(self->fd, 0, &port, 1));
+	EXPECT_EQ(0, bus_transfer(self->fd, 0, &port, 1));
 	EXPECT_EQ(1, emu_violations("i2c", "hold"));
 	EXPECT_STREQ("off", emu_state("i2c", "backlight"));
 }
@@ -278,7 +237,7 @@ TEST_F(wire, the_busy_flag_can_be_read)
 	add(&self->burst, 0xf0 | BACKLIGHT | RW);
 	add(&self->burst, port);
 	send(self->fd, &self->burst);
-	EXPECT_EQ(0, transfer(self->fd, I2C_M_RD, &seen, 1));
+	EXPECT_EQ(0, bus_transfer(self->fd, I2C_M_RD, &seen, 1));
 	EXPECT_EQ(0x80 | BACKLIGHT | RW | E, seen);
 	EXPECT_EQ(1, emu_counter("i2c", "flag_reads"));
 	EXPECT_EQ(0, emu_violations("i2c", NULL));
@@ -289,8 +248,8 @@ TEST_F(wire, a_pin_that_is_pulled_low_reads_low)
 	unsigned char port = 0x50;
 	unsigned char seen = 0;
 
-	transfer(self->fd, 0, &port, 1);
-	transfer(self->fd, I2C_M_RD, &seen, 1);
+	bus_transfer(self->fd, 0, &port, 1);
+	bus_transfer(self->fd, I2C_M_RD, &seen, 1);
 	EXPECT_EQ(0x50, seen);
 }
 
@@ -301,9 +260,9 @@ TEST_F(wire, refuses_the_next_transfers)
 	unsigned char port = BACKLIGHT;
 
 	emu_control("i2c", "nak", "2");
-	EXPECT_EQ(ENXIO, transfer(self->fd, 0, &port, 1));
-	EXPECT_EQ(ENXIO, transfer(self->fd, 0, &port, 1));
-	EXPECT_EQ(0, transfer(self->fd, 0, &port, 1));
+	EXPECT_EQ(ENXIO, bus_transfer(self->fd, 0, &port, 1));
+	EXPECT_EQ(ENXIO, bus_transfer(self->fd, 0, &port, 1));
+	EXPECT_EQ(0, bus_transfer(self->fd, 0, &port, 1));
 	EXPECT_EQ(2, emu_counter("i2c", "naks"));
 	EXPECT_EQ(4, emu_counter("i2c", "bytes"));
 }
@@ -314,9 +273,9 @@ TEST_F(wire, refuses_always_until_told_otherwise)
 
 	emu_control("i2c", "nak", "always");
 	for (int i = 0; i < 20; i++)
-		EXPECT_EQ(ENXIO, transfer(self->fd, 0, &port, 1));
+		EXPECT_EQ(ENXIO, bus_transfer(self->fd, 0, &port, 1));
 	emu_control("i2c", "nak", "off");
-	EXPECT_EQ(0, transfer(self->fd, 0, &port, 1));
+	EXPECT_EQ(0, bus_transfer(self->fd, 0, &port, 1));
 }
 
 TEST_F(wire, refuses_a_byte_in_the_middle)
@@ -325,10 +284,10 @@ TEST_F(wire, refuses_a_byte_in_the_middle)
 	unsigned char seen = 0;
 
 	emu_control("i2c", "nak", "1 at 3");
-	EXPECT_EQ(EIO, transfer(self->fd, 0, ports, 4));
-	transfer(self->fd, I2C_M_RD, &seen, 1);
+	EXPECT_EQ(EIO, bus_transfer(self->fd, 0, ports, 4));
+	bus_transfer(self->fd, I2C_M_RD, &seen, 1);
 	EXPECT_EQ(0x18, seen);
-	EXPECT_EQ(0, transfer(self->fd, 0, ports, 4));
+	EXPECT_EQ(0, bus_transfer(self->fd, 0, ports, 4));
 }
 
 TEST_F(wire, refuses_after_some_that_it_lets_through)
@@ -336,10 +295,10 @@ TEST_F(wire, refuses_after_some_that_it_lets_through)
 	unsigned char ports[] = { 0x08, 0x18 };
 
 	emu_control("i2c", "nak", "1 at 1 after 2");
-	EXPECT_EQ(0, transfer(self->fd, 0, ports, 2));
-	EXPECT_EQ(0, transfer(self->fd, 0, ports, 2));
-	EXPECT_EQ(EIO, transfer(self->fd, 0, ports, 2));
-	EXPECT_EQ(0, transfer(self->fd, 0, ports, 2));
+	EXPECT_EQ(0, bus_transfer(self->fd, 0, ports, 2));
+	EXPECT_EQ(0, bus_transfer(self->fd, 0, ports, 2));
+	EXPECT_EQ(EIO, bus_transfer(self->fd, 0, ports, 2));
+	EXPECT_EQ(0, bus_transfer(self->fd, 0, ports, 2));
 }
 
 TEST_F(wire, refuses_as_another_adapter_would_say)
@@ -347,12 +306,12 @@ TEST_F(wire, refuses_as_another_adapter_would_say)
 	unsigned char ports[] = { 0x08, 0x18 };
 
 	emu_control("i2c", "nak", "1 at 1 after 0 as 110");
-	EXPECT_EQ(ETIMEDOUT, transfer(self->fd, 0, ports, 2));
+	EXPECT_EQ(ETIMEDOUT, bus_transfer(self->fd, 0, ports, 2));
 	emu_control("i2c", "nak", "1 at 0 after 0 as 11");
-	EXPECT_EQ(EAGAIN, transfer(self->fd, 0, ports, 2));
-	EXPECT_EQ(0, transfer(self->fd, 0, ports, 2));
+	EXPECT_EQ(EAGAIN, bus_transfer(self->fd, 0, ports, 2));
+	EXPECT_EQ(0, bus_transfer(self->fd, 0, ports, 2));
 	emu_control("i2c", "nak", "1 at 1");
-	EXPECT_EQ(EIO, transfer(self->fd, 0, ports, 2));
+	EXPECT_EQ(EIO, bus_transfer(self->fd, 0, ports, 2));
 }
 
 TEST_F(wire, does_not_answer_while_absent)
@@ -360,9 +319,9 @@ TEST_F(wire, does_not_answer_while_absent)
 	unsigned char port = 0x18;
 
 	emu_control("i2c", "absent", "1");
-	EXPECT_EQ(ENXIO, transfer(self->fd, 0, &port, 1));
+	EXPECT_EQ(ENXIO, bus_transfer(self->fd, 0, &port, 1));
 	emu_control("i2c", "absent", "0");
-	transfer(self->fd, I2C_M_RD, &port, 1);
+	bus_transfer(self->fd, I2C_M_RD, &port, 1);
 	EXPECT_EQ(0xff, port);
 }
 
@@ -397,7 +356,7 @@ TEST_F(wire, wants_its_wait_after_a_power_cycle)
 	/* A slow machine may have waited for 40 ms without being told to. */
 	for (int i = 0; i < 20 && !emu_violations("i2c", "init"); i++) {
 		emu_control("i2c", "power_cycle", "7");
-		transfer(self->fd, 0, &port, 1);
+		bus_transfer(self->fd, 0, &port, 1);
 		add_nibble_and_wait(self->fd, 0x30, 0);
 	}
 	EXPECT_EQ(1, emu_violations("i2c", "init"));
@@ -449,8 +408,8 @@ TEST_F(wire, takes_no_longer_write_than_the_adapter)
 
 	emu_set("max_write_len", "32");
 	restart(self);
-	EXPECT_EQ(0, transfer(self->fd, 0, ports, 32));
-	EXPECT_EQ(EOPNOTSUPP, transfer(self->fd, 0, ports, 33));
+	EXPECT_EQ(0, bus_transfer(self->fd, 0, ports, 32));
+	EXPECT_EQ(EOPNOTSUPP, bus_transfer(self->fd, 0, ports, 33));
 }
 
 TEST_F(wire, pins_may_be_wired_otherwise)
@@ -460,10 +419,10 @@ TEST_F(wire, pins_may_be_wired_otherwise)
 	emu_set("pins", "6,5,4,7,0,1,2,3");
 	emu_set("backlight_low", "Y");
 	restart(self);
-	EXPECT_EQ(0, transfer(self->fd, 0, &port, 1));
+	EXPECT_EQ(0, bus_transfer(self->fd, 0, &port, 1));
 	EXPECT_STREQ("off", emu_state("i2c", "backlight"));
 	port = 0;
-	EXPECT_EQ(0, transfer(self->fd, 0, &port, 1));
+	EXPECT_EQ(0, bus_transfer(self->fd, 0, &port, 1));
 	EXPECT_STREQ("on", emu_state("i2c", "backlight"));
 }
 
@@ -476,7 +435,7 @@ TEST_F(wire, unknown_modules_are_refused)
 	emu_set("geometry", "16x2");
 	emu_control("i2c", "plugged", "1");
 	EXPECT_STREQ("16x2", emu_state("i2c", "geometry"));
-	self->fd = open_bus("i2c");
+	self->fd = bus_open("i2c");
 }
 
 TEST_F(wire, transfers_take_their_time_when_told_so)
@@ -487,115 +446,10 @@ TEST_F(wire, transfers_take_their_time_when_told_so)
 	emu_set("realtime", "Y");
 	restart(self);
 	clock_gettime(CLOCK_MONOTONIC, &begin);
-	transfer(self->fd, 0, ports, sizeof(ports));
+	bus_transfer(self->fd, 0, ports, sizeof(ports));
 	clock_gettime(CLOCK_MONOTONIC, &end);
 	EXPECT_LE(45, (end.tv_sec - begin.tv_sec) * 1000 +
 		      (end.tv_nsec - begin.tv_nsec) / 1000000);
-}
-
-/* SMBus */
-
-FIXTURE(smbus) {
-	int fd;
-};
-
-FIXTURE_SETUP(smbus)
-{
-	emu_set_defaults();
-	emu_fresh("smbus");
-	self->fd = open_bus("smbus");
-	ASSERT_LE(0, self->fd);
-}
-
-FIXTURE_TEARDOWN(smbus)
-{
-	close(self->fd);
-}
-
-FIXTURE_VARIANT(smbus) {
-	int size;
-	size_t data;		/* bytes of the union that matter */
-	unsigned char content[34];
-	unsigned int bytes;	/* on the wire */
-	unsigned int steps;	/* port states */
-};
-
-FIXTURE_VARIANT_ADD(smbus, byte) {
-	.size = I2C_SMBUS_BYTE, .bytes = 2, .steps = 1,
-};
-
-FIXTURE_VARIANT_ADD(smbus, byte_data) {
-	.size = I2C_SMBUS_BYTE_DATA, .data = 1, .bytes = 3, .steps = 2,
-};
-
-FIXTURE_VARIANT_ADD(smbus, word_data) {
-	.size = I2C_SMBUS_WORD_DATA, .data = 2, .bytes = 4, .steps = 3,
-};
-
-FIXTURE_VARIANT_ADD(smbus, i2c_block) {
-	.size = I2C_SMBUS_I2C_BLOCK_DATA, .data = 33, .content = { 32 },
-	.bytes = 34, .steps = 33,
-};
-
-FIXTURE_VARIANT_ADD(smbus, block_with_its_count) {
-	.size = I2C_SMBUS_BLOCK_DATA, .data = 4, .content = { 3 },
-	.bytes = 6, .steps = 5,
-};
-
-TEST_F(smbus, puts_its_bytes_on_the_wire)
-{
-	EXPECT_EQ(0, smbus(self->fd, variant->size, BACKLIGHT, variant->content,
-			   variant->data));
-	EXPECT_EQ(variant->bytes, emu_counter("smbus", "bytes"));
-	EXPECT_EQ(variant->steps, emu_counter("smbus", "steps"));
-	EXPECT_EQ(1, emu_counter("smbus", "transfers"));
-}
-
-TEST_F(smbus, is_refused_where_the_mask_lacks_it)
-{
-	close(self->fd);
-	emu_set("smbus_func", "0");
-	emu_fresh("smbus");
-	self->fd = open_bus("smbus");
-	EXPECT_EQ(EOPNOTSUPP, smbus(self->fd, variant->size, BACKLIGHT,
-				    variant->content, variant->data));
-}
-
-FIXTURE(smbus_only) {
-	int fd;
-};
-
-FIXTURE_SETUP(smbus_only)
-{
-	emu_set_defaults();
-	emu_fresh("smbus");
-	self->fd = open_bus("smbus");
-	ASSERT_LE(0, self->fd);
-}
-
-FIXTURE_TEARDOWN(smbus_only)
-{
-	close(self->fd);
-}
-
-TEST_F(smbus_only, has_no_plain_transfers)
-{
-	unsigned char port = 0;
-
-	EXPECT_EQ(EOPNOTSUPP, transfer(self->fd, 0, &port, 1));
-}
-
-TEST_F(smbus_only, puts_the_count_of_a_block_on_the_port)
-{
-	unsigned char block[] = { 2, 0x00, 0x00 };
-
-	smbus(self->fd, I2C_SMBUS_BYTE, 0x00, block, 0);
-	emu_control("smbus", "reset", "1");
-	smbus(self->fd, I2C_SMBUS_BLOCK_DATA, 0x00, block, 3);
-	EXPECT_EQ(0, emu_violations("smbus", "setup"));
-	block[0] = 5;		/* RS and E at once */
-	smbus(self->fd, I2C_SMBUS_BLOCK_DATA, 0x00, block, 3);
-	EXPECT_EQ(1, emu_violations("smbus", "setup"));
 }
 
 int main(int argc, char **argv)
