@@ -3,27 +3,8 @@
 #include "kselftest_harness.h"
 
 #include <poll.h>
-#include <sys/socket.h>
 
-#include "server.h"
-#include "tool.h"
-
-#define SEND(tool, ...) RUN(tool, "lcdsend", "--timeout=1", __VA_ARGS__)
-
-FIXTURE(server) {
-	struct server server;
-	struct tool tool;
-};
-
-FIXTURE_SETUP(server)
-{
-	ASSERT_EQ(0, server_listen(&self->server, AF_INET));
-}
-
-FIXTURE_TEARDOWN(server)
-{
-	server_close(&self->server);
-}
+#include "lcdsend.h"
 
 /* What servers say */
 

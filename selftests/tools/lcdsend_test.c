@@ -7,15 +7,12 @@
 #include <sched.h>
 #include <sys/mount.h>
 #include <sys/resource.h>
-#include <sys/socket.h>
 #include <sys/stat.h>
 #include <time.h>
 
-#include "server.h"
-#include "tool.h"
+#include "lcdsend.h"
 
 #define DEGREES "\033[H20 \u00b0C"
-#define SEND(tool, ...) RUN(tool, "lcdsend", "--timeout=1", __VA_ARGS__)
 
 static void pause_ms(int ms)
 {
@@ -80,21 +77,6 @@ static void pour_for_ever(struct server *server, int fd)
 	server_receive(server, fd);
 	while (send(fd, piece, sizeof(piece), MSG_NOSIGNAL) > 0)
 		;
-}
-
-FIXTURE(server) {
-	struct server server;
-	struct tool tool;
-};
-
-FIXTURE_SETUP(server)
-{
-	ASSERT_EQ(0, server_listen(&self->server, AF_INET));
-}
-
-FIXTURE_TEARDOWN(server)
-{
-	server_close(&self->server);
 }
 
 /* The same over every kind of socket */
