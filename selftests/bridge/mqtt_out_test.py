@@ -13,6 +13,13 @@ from fakebroker import FakeBroker, Subscriber, take_little
 from tap import expect, expect_in, expect_not_in, test, wait_for
 
 
+def subscribe_again(bridge, client, times):
+    """Let it believe that, each time of which it publishes its status."""
+    client.send(times * fakebroker.packet(fakebroker.SUBACK, b"\0\1\0"))
+    client.send(fakebroker.publish("lcd/set", b"all read"))
+    bridge.shows("all read")
+
+
 @test
 def state_is_retained_and_follows_every_source(scene):
     broker = Broker(scene)
@@ -138,9 +145,7 @@ def a_broker_that_subscribes_us_again_and_again_fills_no_memory(scene):
     broker = FakeBroker(scene)
     bridge = Bridge(scene, "--mqtt-qos=1", broker=broker)
     client = broker.subscribed()
-    client.send(3000 * fakebroker.packet(fakebroker.SUBACK, b"\0\1\0"))
-    client.send(fakebroker.publish("lcd/set", b"all read"))
-    bridge.shows("all read")
+    subscribe_again(bridge, client, 3000)
     seen = []
     while ("lcd/line/1/state", b"all read") not in seen:
         seen.append(client.acknowledged())
@@ -183,10 +188,7 @@ def a_broker_of_mqtt_3_that_has_not_is_left_without_a_word(scene):
     broker = FakeBroker(scene)
     bridge = Bridge(scene, "--mqtt-qos=1", broker=broker)
     client = broker.subscribed()
-    # At each of these it publishes its status; only twenty may be under way.
-    client.send(30 * fakebroker.packet(fakebroker.SUBACK, b"\0\1\0"))
-    client.send(fakebroker.publish("lcd/set", b"all read"))
-    bridge.shows("all read")
+    subscribe_again(bridge, client, 30)  # only twenty may be under way
     expect(0, bridge.kill(signal.SIGTERM))
     packets = client.rest()
     expect_in(b"online", b"".join(body for _, body in packets))
@@ -200,10 +202,7 @@ def with_much_to_send(scene, *args, **options):
     where = f"[mqtt]\nhost = 127.0.0.1\nport = {broker.port}\nprefix = lcd\n"
     bridge = Bridge(scene, *args, config=scene.write("conf", where), mqtt=False, **options)
     client = broker.subscribed()
-    # At each of these it publishes its status.
-    client.send(9000 * fakebroker.packet(fakebroker.SUBACK, b"\0\1\0"))
-    client.send(fakebroker.publish("lcd/set", b"all read"))
-    bridge.shows("all read")
+    subscribe_again(bridge, client, 9000)
     return bridge, client
 
 

@@ -187,6 +187,11 @@ def a_page_goes_when_its_lifetime_is_over(scene):
     recorder.settles("main")
 
 
+def turn(broker, recorder, topic, want):
+    broker.publish(f"lcd/page/{topic}", "x")
+    recorder.last(want)
+
+
 @test
 def next_and_previous_turn_the_pages(scene):
     _, broker, recorder = start(scene, "--page-duration=60")
@@ -195,8 +200,7 @@ def next_and_previous_turn_the_pages(scene):
     recorder.last("a")
     for topic, want in (("next", "b"), ("next", "c"), ("next", "a"), ("previous", "c"),
                         ("previous", "b")):
-        broker.publish(f"lcd/page/{topic}", "x")
-        recorder.last(want)
+        turn(broker, recorder, topic, want)
 
 
 @test
@@ -208,8 +212,7 @@ def what_was_just_written_is_turned_as_well(scene):
     for topic, want in (("next", "a"), ("previous", "b")):
         broker.publish("lcd/set", "main")
         recorder.last("main")
-        broker.publish(f"lcd/page/{topic}", "x")
-        recorder.last(want)
+        turn(broker, recorder, topic, want)
 
 
 @test
