@@ -434,8 +434,10 @@ static void mqtt_reload(void *source, const struct config *old)
 		}
 	}
 	mqtt_disconnect(mqtt, 0);
-	if (session && !mqtt_connect(mqtt, session))
+	if (session && !mqtt_connect(mqtt, session)) {
+		log_errx("mqtt: off until the configuration is read again");
 		mqtt_disconnect(mqtt, 0);
+	}
 }
 
 static void *mqtt_start(const struct source_env *env)
