@@ -315,7 +315,7 @@ int main(int argc, char **argv)
 	signal(SIGPIPE, SIG_IGN);
 	sigaction(SIGUSR1, &(struct sigaction){ .sa_handler = wake_up }, NULL);
 	ksft_print_header();
-	ksft_set_plan(3);
+	ksft_set_plan(4);
 	ksft_print_msg("chaos -s %llu -n %ld -t %g -j %d\n",
 		       (unsigned long long)options.seed, options.number,
 		       options.seconds, options.threads);
@@ -346,6 +346,7 @@ int main(int argc, char **argv)
 	if (options.places)
 		kcov_print();
 	ksft_test_result(!surprises, "nothing hangs or surprises\n");
+	ksft_test_result(waiters_are_woken(), "who waits is woken\n");
 	if (panels)
 		ksft_test_result(panels_settle(), "each glass shows its text\n");
 	else

@@ -97,10 +97,20 @@ void any_signal(struct worker *worker);
 
 /* The files that all threads share, or -1. */
 int any_file(struct worker *worker);
+
+/*
+ * A file that no other thread uses, or less than 0; @name becomes its display's.
+ * Its number is none that another may still take for a shared file's.
+ */
+int open_own(struct worker *worker, char name[8], int flags);
+
 void replace_file(struct worker *worker, int fd);
 void files_close(void);
 
 /* Now that no display is left: do those that are open know? */
 bool files_are_dead(void);
+
+/* Now that all have waited: did most of them hear of what they waited for? */
+bool waiters_are_woken(void);
 
 #endif

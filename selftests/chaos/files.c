@@ -18,6 +18,7 @@
 #include "text.h"
 
 #define FILES 16
+#define OWN 256			/* numbers above are no shared file's, ever */
 
 /* The files that are open, for all threads; 0 where none is. */
 static atomic_int files[FILES];
@@ -72,6 +73,29 @@ void replace_file(struct worker *worker, int fd)
 		close(old);
 }
 
+static int open_any(struct worker *worker, char name[8], int flags)
+{
+	char path[16];
+	int fd;
+
+	any_name(worker, name);
+	snprintf(path, sizeof(path), "/dev/%s", name);
+	fd = open(path, flags | O_CLOEXEC);
+	CHECK(worker, fd, ENOENT, ENXIO, ENODEV, EINTR);
+	return fd;
+}
+
+int open_own(struct worker *worker, char name[8], int flags)
+{
+	int fd = open_any(worker, name, flags), own;
+
+	if (fd < 0)
+		return fd;
+	own = fcntl(fd, F_DUPFD_CLOEXEC, OWN);
+	close(fd);
+	return own;
+}
+
 static void do_open(struct worker *worker)
 {
 	static const int flags[] = {
@@ -79,13 +103,10 @@ static void do_open(struct worker *worker)
 		O_WRONLY | O_APPEND, O_RDWR | O_SYNC, O_RDWR | O_NONBLOCK,
 		O_RDONLY | O_TRUNC,
 	};
-	char path[16] = "/dev/";
-	int fd;
+	char name[8];
 
-	any_name(worker, path + 5);
-	fd = open(path, flags[draw(worker, ARRAY_SIZE(flags))]);
-	CHECK(worker, fd, ENOENT, ENXIO, ENODEV, EINTR);
-	replace_file(worker, fd);
+	replace_file(worker, open_any(worker, name,
+				      flags[draw(worker, ARRAY_SIZE(flags))]));
 }
 
 /* Also of a display that is gone: the file's inode still leads to it. */
@@ -118,15 +139,20 @@ static void do_dup(struct worker *worker)
 
 /* Writing */
 
+/* Only where the display goes, or memory, does a write end early. */
 static void do_write(struct worker *worker)
 {
 	char bytes[WRITE_MAX];
 	size_t count = text_any(worker, bytes);
-	ssize_t done = write(any_file(worker), bytes, count);
+	int fd = dup(any_file(worker));
+	ssize_t done = write(fd, bytes, count);
 
 	CHECK(worker, done, CLOSED, ENODEV);
-	if (done >= 0 && done != (ssize_t)count && !fell_short(worker))
+	if (done >= 0 && done < (ssize_t)count && !fell_short(worker) &&
+	    write(fd, bytes + done, count - done) >= 0)
 		surprise(worker, "%zd of %zu bytes", done, count);
+	if (fd >= 0)
+		close(fd);
 }
 
 static void do_writev(struct worker *worker)
@@ -240,16 +266,13 @@ static void read_anew(struct worker *worker, int fd, const char *name)
 /* Often, to meet a writer now and then. */
 static void do_read_screen(struct worker *worker)
 {
-	char path[16] = "/dev/";
-	int fd;
+	char name[8];
+	int fd = open_own(worker, name, O_RDONLY);
 
-	any_name(worker, path + 5);
-	fd = open(path, O_RDONLY | O_CLOEXEC);
-	CHECK(worker, fd, ENOENT, ENXIO, ENODEV, EINTR);
 	if (fd < 0)
 		return;
 	for (int times = 1 + draw(worker, 32); times--;)
-		read_anew(worker, fd, path + 5);
+		read_anew(worker, fd, name);
 	close(fd);
 }
 

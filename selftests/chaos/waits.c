@@ -3,19 +3,17 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <unistd.h>
 
 #include "kselftest.h"
 
-#include "boards.h"
 #include "chaos.h"
 #include "device.h"
 
 #define SYNC_SECONDS 5
 #define SLEEP_MS 500
-#define CHANGES_MAX 2		/* that may come between waking up and looking */
-#define MISSED_MAX 2		/* in a run: whoever looks may be late himself */
+#define LATE_MAX 2		/* so many, and one in so many, may be late */
+#define LATE_ONE_IN 8
 
 /* Reading the clock is a copy as well, which may be the one that fails. */
 static double seconds_since(const struct worker *worker, double begin)
@@ -40,22 +38,10 @@ static void do_fsync(struct worker *worker)
 	must_sync(worker, any_file(worker));
 }
 
-static int open_any(struct worker *worker, char name[8])
-{
-	char path[16];
-	int fd;
-
-	any_name(worker, name);
-	snprintf(path, sizeof(path), "/dev/%s", name);
-	fd = open(path, O_RDWR | O_CLOEXEC);
-	CHECK(worker, fd, ENOENT, ENXIO, ENODEV, EINTR);
-	return fd;
-}
-
 static void do_write_and_fsync(struct worker *worker)
 {
 	char name[8];
-	int fd = open_any(worker, name);
+	int fd = open_own(worker, name, O_RDWR);
 
 	if (fd < 0)
 		return;
@@ -64,47 +50,57 @@ static void do_write_and_fsync(struct worker *worker)
 	close(fd);
 }
 
-static unsigned long long generation_now(const char *name)
+/*
+ * Who was not woken finds what has come when the time is up, for poll() looks once
+ * more. So does who was woken shortly before and comes late, but these are few.
+ */
+static struct waiters {
+	const char *what;
+	atomic_long woken;
+	atomic_long overslept;
+} waiters[] = { { .what = "a change" }, { .what = "a deletion" } };
+
+static void wait_for_change(struct worker *worker, int fd)
 {
-	char path[64], line[32];
+	struct pollfd asked = { .fd = fd, .events = POLLIN };
+	double begin = seconds_now();
+	int ready = poll(&asked, 1, SLEEP_MS);
+	double seconds = seconds_now() - begin;
+	struct waiters *those;
 
-	snprintf(path, sizeof(path), "/sys/class/devlcd/%s/generation", name);
-	get_line(path, line, sizeof(line));
-	return strtoull(line, NULL, 10);
-}
-
-/* poll() looks once more when its time is up: only that it took so long is odd. */
-static void must_have_slept(struct worker *worker, const char *name, short events,
-			    unsigned long long seen)
-{
-	static atomic_int missed;
-	unsigned long long now = generation_now(name);
-
-	if (!(events & POLLHUP) && now <= seen + CHANGES_MAX)
+	if (ready <= 0 || fell_short(worker))
 		return;
-	if (++missed > MISSED_MAX)
-		surprise(worker, "slept through a deletion, or from generation %llu to %llu",
-			 seen, now);
+	those = &waiters[!!(asked.revents & POLLHUP)];
+	if (seconds < SLEEP_MS / 1000.0)
+		those->woken++;
+	else
+		those->overslept++;
 }
 
 static void do_poll_for_change(struct worker *worker)
 {
 	char name[8], bytes[SCREEN_MAX];
-	int fd = open_any(worker, name);
+	int fd = open_own(worker, name, O_RDWR);
 	struct pollfd asked = { .fd = fd, .events = POLLIN };
-	unsigned long long seen;
-	ssize_t count;
-	double begin;
 
 	if (fd < 0)
 		return;
-	count = read(fd, bytes, sizeof(bytes));
-	seen = generation_now(name);
-	begin = seconds_now();
-	if (count > 0 && seen && poll(&asked, 1, SLEEP_MS) >= 0 &&
-	    seconds_since(worker, begin) >= SLEEP_MS / 1000.0)
-		must_have_slept(worker, name, asked.revents, seen);
+	if (read(fd, bytes, sizeof(bytes)) > 0 && !poll(&asked, 1, 0))
+		wait_for_change(worker, fd);
 	close(fd);
+}
+
+bool waiters_are_woken(void)
+{
+	bool good = true;
+
+	for (size_t i = 0; i < ARRAY_SIZE(waiters); i++) {
+		ksft_print_msg("%ld woken by %s, %ld overslept it\n", waiters[i].woken,
+			       waiters[i].what, waiters[i].overslept);
+		if (waiters[i].overslept > LATE_MAX + waiters[i].woken / LATE_ONE_IN)
+			good = false;
+	}
+	return good;
 }
 
 static void do_signal(struct worker *worker)
