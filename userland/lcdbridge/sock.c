@@ -121,9 +121,10 @@ void sock_name(int fd, char *name)
 	endpoint_name((struct sockaddr *)&address, len, name);
 }
 
+/* A network may be away for 90 s, and still lose packets when it is back. */
 void sock_set_keepalive(int fd)
 {
-	const int on = 1, idle = 60, interval = 15, count = 4;
+	const int on = 1, idle = 60, interval = 6, count = 20;
 
 	setsockopt(fd, SOL_SOCKET, SO_KEEPALIVE, &on, sizeof(on));
 	setsockopt(fd, IPPROTO_TCP, TCP_KEEPIDLE, &idle, sizeof(idle));
