@@ -130,7 +130,7 @@ bench:				##: module and bridge beside what others have made
 	$(Q)$(for-vm) all
 	$(Q)KERNEL=$$(selftests/vm/kernel) selftests/bench/run $(PARTS)
 
-fire:				##: kill broker, bridge, display under load, SECONDS long each
+fire:				##: kill broker, bridge, display under load, 3 times SECONDS long
 	$(Q)selftests/deps build test
 	$(Q)$(for-vm) all
 	$(Q)KERNEL=$$(selftests/vm/kernel) selftests/bridge/fire $(or $(SECONDS),60) $(SEED)

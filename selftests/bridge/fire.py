@@ -45,6 +45,7 @@ class Fire:
         self.broker = Broker(scene)
         self.bridge = None
         self.peak = 0
+        self.told = time.monotonic()
         self.restarts = {"broker": 0, "bridge": 0, "display": 0}
         self.start_bridge()
 
@@ -79,6 +80,13 @@ class Fire:
             time.sleep(self.random.random() ** 2)
             assert self.bridge.popen.poll() is None, self.bridge.log()
             self.peak = max(self.peak, self.bridge.memory())
+            self.tell()
+
+    def tell(self):
+        """Once a minute, whoever waits for the end."""
+        if time.monotonic() > self.told + 60:
+            self.told += 60
+            print(f"# so far {self.restarts}", flush=True)
 
     def text(self):
         """What the display shows; rows below the last text do not count."""
@@ -160,8 +168,9 @@ def fire(scene, device, display, seconds, program=PLAIN):
         victims.burn(seconds / 2, "broker", "display")
     victims.cools_down()
     victims.retains_each_row()
-    print(f"# survived {victims.restarts}, served {load.served}; resident at most "
-          f"{victims.peak} KiB, {victims.bridge.descriptors()} descriptors at the end")
+    print(f"# survived {victims.restarts}, served {load.served}; "
+          f"{victims.bridge.descriptors()} descriptors at the end")
     if program == PLAIN:
-        assert victims.peak < MEMORY, f"{victims.peak} KiB, the bound is {MEMORY}"
+        print(f"# resident at most {victims.peak} KiB, the bound is {MEMORY}")
+        assert victims.peak < MEMORY
     return victims
