@@ -18,6 +18,7 @@ SLOW = 60  # seconds that anything behind it may take
 NEAR, FAR = "10.9.0.1", "10.9.0.2"
 MAC_NEAR, MAC_FAR = "02:00:00:00:00:01", "02:00:00:00:00:02"
 BAD = ("delay", "60ms", "30ms", "loss", "15%", "duplicate", "5%", "reorder", "20%")
+PATIENT = f"--first-byte-time={SLOW}"  # which may be lost several times
 IN_FAR = ("ip", "netns", "exec", "far")
 LCDSEND = f"{os.path.dirname(PLAIN)}/lcdsend"
 
@@ -85,7 +86,7 @@ class Typist(Process):
 def every_client_behind_it_is_answered(scene):
     signal.alarm(150)
     bad_network(scene)
-    bridge = Bridge(scene, f"--tcp={NEAR}:0 insecure", tcp=None)
+    bridge = Bridge(scene, f"--tcp={NEAR}:0 insecure", PATIENT, tcp=None)
     where = f"{NEAR}:{bridge.port(host=NEAR)}"
     clients = [subprocess.Popen([*IN_FAR, LCDSEND, f"--timeout={SLOW}", where, f"client {n}"],
                                 stdout=subprocess.PIPE, text=True) for n in range(20)]
@@ -103,7 +104,7 @@ def whoever_is_cut_off_is_served_again(scene):
     broker = Broker(scene)
     bridge = Bridge(scene, f"--tcp={NEAR}:0 insecure append", f"--mqtt-host={FAR}",
                     f"--mqtt-port={broker.port}", "--mqtt-prefix=lcd", "--mqtt-keepalive=5",
-                    "--mqtt-retry=1", "--mqtt-retry-max=8", mqtt=False, program=PLAIN)
+                    "--mqtt-retry=1", "--mqtt-retry-max=8", PATIENT, mqtt=False, program=PLAIN)
 
     def shows(*rows):
         """After a cut TCP tries again as late as that lasted, and then twice as late."""
