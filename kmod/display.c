@@ -491,7 +491,7 @@ void display_panel_remove(struct display_panel *panel)
 	guard(mutex)(&displays_lock);
 	if (panel->display)
 		display_take_panel(panel->display);
-	list_del_init(&panel->link);	/* may come twice: shutdown, then unbind */
+	list_del_init(&panel->link);	/* shutdown, then unbind; or never added */
 }
 
 int display_init(const struct display_interface *how)

@@ -244,7 +244,7 @@ int display_panel_add(struct display_panel *panel);
 
 /**
  * display_panel_remove() - a panel goes; its display stays as it is
- * @panel: panel
+ * @panel: panel; also one that is not known, if its @link is initialised
  */
 void display_panel_remove(struct display_panel *panel);
 

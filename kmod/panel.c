@@ -14,6 +14,7 @@
 #include <linux/device.h>
 #include <linux/jiffies.h>
 #include <linux/limits.h>
+#include <linux/list.h>
 #include <linux/minmax.h>
 #include <linux/module.h>
 #include <linux/printk.h>
@@ -398,10 +399,12 @@ int devm_panel_add(struct panel *panel)
 	panel->base.name = dev_name(panel->dev);
 	panel->base.rows = panel->module.rows;
 	panel->base.cols = panel->module.cols;
-	err = display_panel_add(&panel->base);
+	INIT_LIST_HEAD(&panel->base.link);
+	err = devm_add_action(panel->dev, panel_remove, &panel->base);
 	if (err)
 		return err;
-	return devm_add_action_or_reset(panel->dev, panel_remove, &panel->base);
+	/* Last: nobody would want a display that it makes for a probe that fails. */
+	return display_panel_add(&panel->base);
 }
 
 void panel_shutdown(struct panel *panel)
