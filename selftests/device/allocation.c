@@ -29,25 +29,30 @@ static void put(const char *path, const char *word)
 	close(fd);
 }
 
-/*
- * Also what may sleep for memory, and without a trace in the log for each. Pages
- * are left alone: those the kernel never fails to write a trace for.
- */
-static void set_up(const char *kind)
+static void set(const char *kind, const char *file, const char *word)
 {
 	char path[128];
 
-	snprintf(path, sizeof(path), DEBUG "/%s/ignore-gfp-wait", kind);
-	put(path, "N");
-	snprintf(path, sizeof(path), DEBUG "/%s/verbose", kind);
-	put(path, "0");
+	snprintf(path, sizeof(path), DEBUG "/%s/%s", kind, file);
+	put(path, word);
 }
 
+void fault_injection_of_pages(bool pages)
+{
+	/* What may sleep for memory, as nearly all may. */
+	set("failslab", "ignore-gfp-wait", pages ? "Y" : "N");
+	set("fail_page_alloc", "ignore-gfp-wait", pages ? "N" : "Y");
+	set("fail_page_alloc", "min-order", pages ? "0" : "1");
+}
+
+/* Without a trace in the log for each fault. */
 void fault_injection_require(void)
 {
 	if (!access(DEBUG "/failslab", F_OK) && !access(FAIL_NTH, R_OK | W_OK)) {
-		set_up("failslab");
-		set_up("fail_usercopy");
+		set("failslab", "verbose", "0");
+		set("fail_page_alloc", "verbose", "0");
+		set("fail_usercopy", "verbose", "0");
+		fault_injection_of_pages(false);
 		return;
 	}
 	ksft_print_header();
@@ -97,15 +102,18 @@ static void undo(const struct operation *operation)
 static int traces(void)
 {
 	static const char * const where[] = {
-		"/dev/LCD*", "/sys/class/*/LCD*", "/sys/devices/*/devlcd*",
-		"/sys/devices/virtual/devlcd/*", "/sys/bus/*/drivers/devlcd*",
-		"/sys/bus/*/drivers/devlcd*/*-*", "/sys/module/devlcd",
+		"/dev/LCD*", "/sys/class/devlcd/LCD*", "/sys/class/leds/LCD*",
+		"/sys/class/devlink/*devlcd*", "/sys/devices/virtual/devlcd/*",
+		"/sys/devices/platform/devlcd*", "/sys/module/devlcd",
+		"/sys/bus/i2c/drivers/devlcd*", "/sys/bus/i2c/drivers/devlcd*/*-*",
+		"/sys/bus/platform/drivers/devlcd*",
+		"/sys/bus/platform/drivers/devlcd*/*-*",
 	};
 	glob_t found = { 0 };
 	int count;
 
 	for (size_t i = 0; i < ARRAY_SIZE(where); i++)
-		glob(where[i], i ? GLOB_APPEND : 0, NULL, &found);
+		glob(where[i], GLOB_NOSORT | (i ? GLOB_APPEND : 0), NULL, &found);
 	count = found.gl_pathc;
 	globfree(&found);
 	return count;

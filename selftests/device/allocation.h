@@ -42,4 +42,11 @@ bool survives_each_fault(const struct operation *operation);
 /* Skip all where the kernel cannot do it; to be called before main(). */
 void fault_injection_require(void);
 
+/*
+ * Pages instead of slabs. Both at once would not do: slabs take pages now and
+ * then, which shifts what is counted, and a fault is left out. Not for what has
+ * the kernel call vmalloc(): that writes a trace to the log where it gets none.
+ */
+void fault_injection_of_pages(bool pages);
+
 #endif
