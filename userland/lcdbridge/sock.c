@@ -20,6 +20,7 @@ bool sock_is_spare(const struct endpoint *endpoint)
 	return endpoint->optional && (errno == EAFNOSUPPORT || errno == EADDRNOTAVAIL);
 }
 
+/* Of a Unix socket; NULL for others. */
 static const char *sock_path(const struct endpoint *endpoint)
 {
 	const struct sockaddr_un *un = (const void *)&endpoint->address;
@@ -28,23 +29,24 @@ static const char *sock_path(const struct endpoint *endpoint)
 }
 
 /* A socket file that nobody listens on is a leftover of a daemon that died. */
-static void sock_clear(const struct endpoint *endpoint)
+static void sock_clear(const struct endpoint *endpoint, const char *path)
 {
 	struct stat st;
 	int fd;
 
-	if (lstat(sock_path(endpoint), &st) || !S_ISSOCK(st.st_mode))
+	if (lstat(path, &st) || !S_ISSOCK(st.st_mode))
 		return;
 	fd = socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
 	if (fd < 0)
 		return;
 	if (connect(fd, (const void *)&endpoint->address, endpoint->len) && errno == ECONNREFUSED)
-		unlink(sock_path(endpoint));
+		unlink(path);
 	close(fd);
 }
 
 static bool sock_set_up(int fd, const struct endpoint *endpoint, int type)
 {
+	const char *path = sock_path(endpoint);
 	const int on = 1;
 
 	/* A port whose connections linger is free; on datagrams it would be shared. */
@@ -52,11 +54,11 @@ static bool sock_set_up(int fd, const struct endpoint *endpoint, int type)
 		setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
 	if (endpoint->address.ss_family == AF_INET6)
 		setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &on, sizeof(on));
-	if (sock_path(endpoint))
-		sock_clear(endpoint);
+	if (path)
+		sock_clear(endpoint, path);
 	if (bind(fd, (const void *)&endpoint->address, endpoint->len))
 		return false;
-	return !sock_path(endpoint) || !chmod(sock_path(endpoint), SOCKET_MODE);
+	return !path || !chmod(path, SOCKET_MODE);
 }
 
 static int sock_make(const struct endpoint *endpoint, int type, const char *source)
@@ -161,6 +163,8 @@ void sock_describe_peer(int fd, const struct sockaddr *address, socklen_t len, c
 
 void sock_unlink(const struct endpoint *endpoint)
 {
-	if (sock_path(endpoint))
-		unlink(sock_path(endpoint));
+	const char *path = sock_path(endpoint);
+
+	if (path)
+		unlink(path);
 }
