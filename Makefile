@@ -143,9 +143,6 @@ lint:				##: all warnings, sparse, checkpatch, clang-tidy and others
 	$(Q)selftests/deps build lint
 	$(Q)selftests/lint
 
-analyze:			##: gcc's -fanalyzer on everything; slow
-	$(Q)selftests/lint analyzer
-
 deps:				##: install with apt-get what is missing for all this
 	$(Q)selftests/deps
 
@@ -187,4 +184,4 @@ not-a-file:
 
 .PHONY: all demo demo-vote run module overlays userland examples clean distclean install \
 	modules_install uninstall insmod rmmod check debug-kernel check-debug check-kernels \
-	fuzz-kernel bench fuzz lint analyze fire deps help headers not-a-file
+	fuzz-kernel bench fuzz lint fire deps help headers not-a-file
