@@ -6,6 +6,7 @@
 
 #include <linux/bitmap.h>
 #include <linux/cleanup.h>
+#include <linux/device.h>
 #include <linux/fs.h>
 #include <linux/jiffies.h>
 #include <linux/kdev_t.h>
@@ -469,7 +470,7 @@ int display_delete(const char *name)
 	return -ENODEV;
 }
 
-int display_panel_add(struct display_panel *panel)
+static int display_panel_add(struct display_panel *panel)
 {
 	struct display *display;
 
@@ -492,6 +493,23 @@ void display_panel_remove(struct display_panel *panel)
 	if (panel->display)
 		display_take_panel(panel->display);
 	list_del_init(&panel->link);	/* shutdown, then unbind; or never added */
+}
+
+static void display_panel_release(void *panel)
+{
+	display_panel_remove(panel);
+}
+
+int devm_display_panel_add(struct device *dev, struct display_panel *panel)
+{
+	int err;
+
+	INIT_LIST_HEAD(&panel->link);
+	err = devm_add_action(dev, display_panel_release, panel);
+	if (err)
+		return err;
+	/* Last: a display that it makes for a probe that fails would stay. */
+	return display_panel_add(panel);
 }
 
 int display_init(const struct display_interface *how)

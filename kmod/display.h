@@ -234,17 +234,18 @@ int display_sync(struct display *display);
 /* For panels. */
 
 /**
- * display_panel_add() - a panel has come: find or make the display it shows
+ * devm_display_panel_add() - a panel has come: find or make the display it shows
+ * @dev:   device of the panel, which goes when this is unbound
  * @panel: embedded in the caller's panel, @ops, @name, @wanted, @rows and @cols
  *         set
  *
  * Return: 0 or a negative errno, and then the panel is not known.
  */
-int display_panel_add(struct display_panel *panel);
+int devm_display_panel_add(struct device *dev, struct display_panel *panel);
 
 /**
- * display_panel_remove() - a panel goes; its display stays as it is
- * @panel: panel; also one that is not known, if its @link is initialised
+ * display_panel_remove() - a panel goes early; its display stays as it is
+ * @panel: panel that was added
  */
 void display_panel_remove(struct display_panel *panel);
 

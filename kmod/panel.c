@@ -14,7 +14,6 @@
 #include <linux/device.h>
 #include <linux/jiffies.h>
 #include <linux/limits.h>
-#include <linux/list.h>
 #include <linux/minmax.h>
 #include <linux/module.h>
 #include <linux/printk.h>
@@ -372,11 +371,6 @@ static void panel_destroy_queue(void *wq)
 	destroy_workqueue(wq);
 }
 
-static void panel_remove(void *base)
-{
-	display_panel_remove(base);
-}
-
 int devm_panel_add(struct panel *panel)
 {
 	int err;
@@ -399,12 +393,7 @@ int devm_panel_add(struct panel *panel)
 	panel->base.name = dev_name(panel->dev);
 	panel->base.rows = panel->module.rows;
 	panel->base.cols = panel->module.cols;
-	INIT_LIST_HEAD(&panel->base.link);
-	err = devm_add_action(panel->dev, panel_remove, &panel->base);
-	if (err)
-		return err;
-	/* Last: nobody would want a display that it makes for a probe that fails. */
-	return display_panel_add(&panel->base);
+	return devm_display_panel_add(panel->dev, &panel->base);
 }
 
 void panel_shutdown(struct panel *panel)
