@@ -8,26 +8,20 @@
 #include "boards.h"
 #include "device.h"
 #include "emu.h"
+#include "panel.h"
 
 #define FILES "/sys/kernel/debug/lcdemu"
 
-static const struct {
-	const char *name;
-	const char *driver;
-} boards[BOARDS] = {
-	{ "i2c", "/sys/bus/i2c/drivers/devlcd-pcf8574" },
-	{ "smbus", "/sys/bus/i2c/drivers/devlcd-pcf8574" },
-	{ "gpio", "/sys/bus/platform/drivers/devlcd-gpio" },
-};
+static const char * const boards[BOARDS] = { "i2c", "smbus", "gpio" };
 
 const char *board_name(int board)
 {
-	return boards[board].name;
+	return boards[board];
 }
 
 static bool on_i2c(int board)
 {
-	return strcmp(boards[board].name, "gpio");
+	return strcmp(boards[board], "gpio");
 }
 
 void get_line(const char *path, char *line, size_t size)
@@ -43,14 +37,14 @@ void get_line(const char *path, char *line, size_t size)
 
 void board_control(int board, const char *control, const char *word)
 {
-	emu_try_control(boards[board].name, control, word);
+	emu_try_control(boards[board], control, word);
 }
 
 static void board_bus(int board, char *bus, size_t size)
 {
 	char path[128];
 
-	snprintf(path, sizeof(path), FILES "/%s/bus", boards[board].name);
+	snprintf(path, sizeof(path), FILES "/%s/bus", boards[board]);
 	get_line(path, bus, size);
 }
 
@@ -95,7 +89,7 @@ void board_bind(int board, const char *bind)
 	char path[128], name[32];
 
 	board_panel(board, name, sizeof(name));
-	snprintf(path, sizeof(path), "%s/%s", boards[board].driver, bind);
+	snprintf(path, sizeof(path), "%s/%s", panel_driver(boards[board]), bind);
 	file_store(path, name);
 }
 

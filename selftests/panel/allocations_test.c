@@ -23,17 +23,15 @@ static void __attribute__((constructor(102))) require(void)
 }
 
 static const char *board;
-static char driver[64], device[16];
+static char device[16];
 
 static void choose(const char *chosen)
 {
 	board = chosen;
-	snprintf(driver, sizeof(driver), "/sys/bus/platform/drivers/devlcd-gpio");
-	snprintf(device, sizeof(device), "devlcd-gpio");
 	if (!strcmp(board, "gpio"))
-		return;
-	snprintf(driver, sizeof(driver), "/sys/bus/i2c/drivers/devlcd-pcf8574");
-	snprintf(device, sizeof(device), "%d-0027", emu_bus(board));
+		snprintf(device, sizeof(device), "devlcd-gpio");
+	else
+		snprintf(device, sizeof(device), "%d-0027", emu_bus(board));
 }
 
 static void start(const char *chosen, const char *parameters)
@@ -47,7 +45,7 @@ static int driver_put(const char *file)
 {
 	char path[128];
 
-	snprintf(path, sizeof(path), "%s/%s", driver, file);
+	snprintf(path, sizeof(path), "%s/%s", panel_driver(board), file);
 	return file_store(path, device);
 }
 
@@ -65,7 +63,7 @@ static bool is_bound(void)
 {
 	char path[128];
 
-	snprintf(path, sizeof(path), "%s/%s", driver, device);
+	snprintf(path, sizeof(path), "%s/%s", panel_driver(board), device);
 	return !access(path, F_OK);
 }
 

@@ -10,8 +10,6 @@
 #include "emu.h"
 #include "panel.h"
 
-#define DRIVER "/sys/bus/platform/drivers/devlcd-gpio/"
-
 /* Each test is a process: what the module was loaded with is kept here. */
 #define LOADED "/run/devlcd-panel-test"
 
@@ -124,10 +122,24 @@ static void bus_put(const char *board, const char *file, const char *text)
 	put_or_fail(path, text);
 }
 
+const char *panel_driver(const char *board)
+{
+	return on_gpio(board) ? "/sys/bus/platform/drivers/devlcd-gpio" :
+				"/sys/bus/i2c/drivers/devlcd-pcf8574";
+}
+
+static void driver_put(const char *board, const char *file)
+{
+	char path[128];
+
+	snprintf(path, sizeof(path), "%s/%s", panel_driver(board), file);
+	put_or_fail(path, "devlcd-gpio");
+}
+
 void panel_bind(const char *board)
 {
 	if (on_gpio(board))
-		put_or_fail(DRIVER "bind", "devlcd-gpio");
+		driver_put(board, "bind");
 	else
 		bus_put(board, "new_device", "devlcd-pcf8574 0x27");
 }
@@ -135,7 +147,7 @@ void panel_bind(const char *board)
 void panel_unbind(const char *board)
 {
 	if (on_gpio(board))
-		put_or_fail(DRIVER "unbind", "devlcd-gpio");
+		driver_put(board, "unbind");
 	else
 		bus_put(board, "delete_device", "0x27");
 }

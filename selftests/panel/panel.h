@@ -27,6 +27,9 @@ void panel_start(const char *board, const char *settings,
 void panel_prepare(const char *board, const char *settings,
 		   const char *parameters);
 
+/* The folder of its driver. */
+const char *panel_driver(const char *board);
+
 /* new_device and delete_device of an I2C board's bus, bind and unbind of GPIO. */
 void panel_bind(const char *board);
 void panel_unbind(const char *board);
