@@ -18,7 +18,7 @@
 #include "text.h"
 
 #define FILES 16
-#define OWN 256			/* numbers above are no shared file's, ever */
+#define OWN 512			/* numbers above are no shared file's, ever */
 
 /* The files that are open, for all threads; 0 where none is. */
 static atomic_int files[FILES];
@@ -92,6 +92,7 @@ int open_own(struct worker *worker, char name[8], int flags)
 	if (fd < 0)
 		return fd;
 	own = fcntl(fd, F_DUPFD_CLOEXEC, OWN);
+	CHECK(worker, own, 0);
 	close(fd);
 	return own;
 }
@@ -148,8 +149,8 @@ static void do_write(struct worker *worker)
 	ssize_t done = write(fd, bytes, count);
 
 	CHECK(worker, done, CLOSED, ENODEV);
-	if (done >= 0 && done < (ssize_t)count && !fell_short(worker) &&
-	    write(fd, bytes + done, count - done) >= 0)
+	if (done >= 0 && done != (ssize_t)count && !fell_short(worker) &&
+	    (done > (ssize_t)count || write(fd, bytes + done, count - done) >= 0))
 		surprise(worker, "%zd of %zu bytes", done, count);
 	if (fd >= 0)
 		close(fd);
