@@ -109,6 +109,10 @@ check:				##: every test; the last line counts them
 	$(Q)$(for-vm) all
 	$(Q)KERNEL=$$(selftests/vm/kernel) selftests/check $(SUITES)
 
+check-bare:			##: the same in a bare Debian, which has git and make alone
+	$(Q)selftests/deps roots
+	$(Q)selftests/roots/check-bare $(or $(SUITE),bookworm)
+
 debug-kernel:			##: build one with KASAN, lockdep, kmemleak; 8 minutes
 	$(Q)selftests/deps build test kernels
 	$(Q)selftests/kernels/debug-kernel $(DEBUG)
@@ -141,7 +145,7 @@ fuzz:				##: libFuzzer on what strangers write, SECONDS each
 
 lint:				##: all warnings, sparse, checkpatch, clang-tidy and others
 	$(Q)selftests/deps build lint
-	$(Q)selftests/lint
+	$(Q)selftests/lint all
 
 deps:				##: install with apt-get what is missing for all this
 	$(Q)selftests/deps
@@ -156,6 +160,7 @@ help:				##: this list
 #: MQTT_PORT=1883		make run: the port of this machine for MQTT
 #: PARAMETERS=			make insmod: parameters, e.g. geometry=16x2
 #: SUITES=			make check, check-*: only these, e.g. "text device/write_test"
+#: SUITE=bookworm			make check-bare: the Debian, or trixie
 #: SECONDS=60 SEED=		make fire, fuzz, fuzz-kernel: how long; in which order
 #: PARTS=			make bench: only panel, or only bridge
 #: DEBUG=kasan			the debug kernel: kasan, or kcsan for data races
@@ -183,5 +188,5 @@ not-a-file:
 		exit 1; }
 
 .PHONY: all demo demo-vote run module overlays userland examples clean distclean install \
-	modules_install uninstall insmod rmmod check debug-kernel check-debug check-kernels \
+	modules_install uninstall insmod rmmod check check-bare debug-kernel check-debug check-kernels \
 	fuzz-kernel bench fuzz lint fire deps help headers not-a-file
