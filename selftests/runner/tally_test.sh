@@ -24,7 +24,7 @@ program()
 }
 
 echo "TAP version 13"
-echo 1..22
+echo 1..24
 
 sums "good results pass" 0 "2 passed, 0 failed, 0 skipped" \
 	< <(program 0 1..2 "ok 1" "ok 2 - words")
@@ -70,3 +70,26 @@ sums "a program that did not run fails" 1 "1 passed, 1 failed, 0 skipped" \
 	< <(program 0 1..1 "ok 1" | sed 's/the/another/')
 sums "nothing at all fails" 1 "0 passed, 1 failed, 0 skipped" \
 	< <(printf '')
+
+# A program in each of two pipes, the second whole before the first ends.
+two_streams()
+{
+	local status=$1 pipes
+
+	pipes=$(mktemp -d "${TMPDIR:-/tmp}/devlcd-tally.XXXXXX") || return
+	mkfifo "$pipes/one" "$pipes/two"
+	{
+		printf '@@ begin the/test\n1..1\n' >&3
+		program 0 1..1 "ok 1" | sed 's/the/another/' >&4
+		exec 4>&-
+		printf 'ok 1\n@@ end %s\n' "$status" >&3
+	} 3> "$pipes/one" 4> "$pipes/two" &
+	timeout 20 "$here/tally" --stream "$pipes/one" --stream "$pipes/two" \
+		the/test another/test
+	status=$?
+	rm -rf "$pipes"
+	return $status
+}
+
+ends_with "streams are read at the same time" 0 "2 passed, 0 failed, 0 skipped" two_streams 0
+ends_with "a failure in one of the streams fails" 1 "2 passed, 1 failed, 0 skipped" two_streams 1
