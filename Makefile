@@ -109,7 +109,12 @@ check:				##: every test; the last line counts them
 	$(Q)$(for-vm) all
 	$(Q)KERNEL=$$(selftests/vm/kernel) selftests/check $(SUITES)
 
-check-bare:			##: the same in a bare Debian, which has git and make alone
+check-host:			##: only the tests that need no VM
+	$(Q)selftests/deps
+	$(Q)$(for-vm) all
+	$(Q)KERNEL=$$(selftests/vm/kernel) selftests/check --host $(SUITES)
+
+check-bare:			##: the same as check in a bare Debian, which has git and make alone
 	$(Q)selftests/deps roots
 	$(Q)selftests/roots/check-bare $(or $(SUITE),bookworm)
 
@@ -188,5 +193,5 @@ not-a-file:
 		exit 1; }
 
 .PHONY: all demo demo-vote run module overlays userland examples clean distclean install \
-	modules_install uninstall insmod rmmod check check-bare debug-kernel check-debug check-kernels \
+	modules_install uninstall insmod rmmod check check-host check-bare debug-kernel check-debug check-kernels \
 	fuzz-kernel bench fuzz lint fire deps help headers not-a-file

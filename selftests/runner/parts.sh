@@ -7,6 +7,7 @@
 passed=0
 failed=0
 skipped=0
+parts_skipped=()	# the names of those that were skipped or cut
 parts_log=$(mktemp)
 
 count()
@@ -84,6 +85,7 @@ part_for()
 			"${counts[1]} failed; the rest is SKIPPED"
 		count "${counts[@]}"
 		count 0 0 1
+		parts_skipped+=("the end of $name")
 	else
 		count_sum "$name" $status
 	fi
@@ -94,6 +96,7 @@ skip_part()
 {
 	echo "== $1: SKIPPED, ${*:2}"
 	skipped=$((skipped + 1))
+	parts_skipped+=("$1")
 }
 
 # part_until END SECONDS NAME COMMAND...: where it will have ended by then, if it
@@ -119,4 +122,14 @@ parts_end()
 	rm -f "$parts_log"
 	echo "$passed passed, $failed failed, $skipped skipped"
 	[ $((passed + skipped)) -gt 0 ] && [ $failed = 0 ]
+}
+
+# For a last line: the names of what was skipped.
+parts_say_skipped()
+{
+	local names
+
+	[ ${#parts_skipped[@]} -gt 0 ] || { echo "nothing was skipped"; return; }
+	names=$(printf ', %s' "${parts_skipped[@]}")
+	echo "skipped: ${names#, }"
 }

@@ -24,8 +24,15 @@ cut_sums()
 	fi
 }
 
+# The same, for the line that names what was skipped.
+names_skipped()
+{
+	ends_with "$@" bash -euo pipefail -c \
+		". '$here/parts.sh'; . /dev/stdin; parts_end; parts_say_skipped"
+}
+
 echo "TAP version 13"
-echo 1..14
+echo 1..16
 
 sums "parts add up" 0 "5 passed, 0 failed, 3 skipped" <<'END'
 part one echo "2 passed, 0 failed, 3 skipped"
@@ -50,6 +57,14 @@ part one echo "2 passed, 0 failed, 0 skipped"
 skip_part two "no time"
 END
 sums "nothing at all is a failure" 1 "0 passed, 0 failed, 0 skipped" < /dev/null
+names_skipped "what is skipped is named" 0 "skipped: two, three" <<'END'
+part one echo "2 passed, 0 failed, 0 skipped"
+skip_part two "no time"
+skip_part three "no time either"
+END
+names_skipped "that nothing is skipped is said" 0 "nothing was skipped" <<'END'
+part one echo "2 passed, 0 failed, 0 skipped"
+END
 cut_sums "a part that ends in time counts as one without a limit" 1 \
 	"2 passed, 1 failed, 1 skipped" <<'END'
 part_for 20 one sh -c 'echo "2 passed, 0 failed, 1 skipped"; exit 3'
