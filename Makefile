@@ -29,27 +29,32 @@ say-other-kernel = { test "$(KERNEL)" = "$(running)" || { \
 	echo "devlcd.ko is for Linux $(KERNEL), and $(running) runs: boot that one, or" >&2; \
 	echo "install its headers. make run needs neither." >&2; }; }
 
+# Before a build, unless it is for the VM or KERNEL is a folder.
+other-kernel	= $(if $(filter-out $(running) /%,$(KERNEL)),\
+	echo "Building for Linux $(KERNEL); Linux $(running) runs here and cannot load it." >&2)
+
 # No BTF: it needs the kernel's vmlinux, and the kernel complains without.
 kbuild		= $(MAKE) -C $(KDIR) M=$(CURDIR) CONFIG_DEBUG_INFO_BTF_MODULES=
 
-# What runs in the VM is built for the VM's kernel, once that is installed.
-for-vm		= $(MAKE) KERNEL=$$(selftests/vm/kernel)
+# What runs in the VM is built for the VM's kernel, once that is installed, and
+# nobody needs to be told that another kernel runs here.
+for-vm		= $(MAKE) KERNEL=$$(selftests/vm/kernel) other-kernel=
 
 .DEFAULT_GOAL	:= all
 
 #: See it work
 demo:				##: boot a VM, show text on /dev/LCD, end
-	$(Q)selftests/deps build test
+	$(Q)selftests/deps demo
 	$(Q)$(for-vm) all
 	$(Q)selftests/vm/demo
 
 demo-vote:			##: boot a VM, hold a vote over TCP and MQTT on /dev/LCD, end
-	$(Q)selftests/deps build test
+	$(Q)selftests/deps demo vote
 	$(Q)$(for-vm) all examples
 	$(Q)selftests/vm/demo vote
 
 run:				##: the same VM left on, for your own nc and mosquitto_pub
-	$(Q)selftests/deps build test
+	$(Q)selftests/deps demo
 	$(Q)$(for-vm) all
 	$(Q)selftests/vm/live
 
@@ -57,6 +62,7 @@ run:				##: the same VM left on, for your own nc and mosquitto_pub
 all: module userland		##: devlcd.ko and the programs; what make alone does
 
 module: headers			##: devlcd.ko, for the kernel KERNEL
+	$(Q)$(other-kernel)
 	$(Q)$(kbuild) modules
 
 overlays:			##: device-tree overlays for a Raspberry Pi (needs dtc)
@@ -155,6 +161,12 @@ lint:				##: all warnings, sparse, checkpatch, clang-tidy and others
 deps:				##: install with apt-get what is missing for all this
 	$(Q)selftests/deps
 
+build-deps:			##: only what make needs, for the running kernel
+	$(Q)selftests/deps build
+
+userland-deps:			##: only what make userland needs
+	$(Q)selftests/deps userland
+
 help:				##: this list
 	@awk -v kernel='$(KERNEL)' -f selftests/help.awk Makefile
 
@@ -179,9 +191,9 @@ help:				##: this list
 headers:
 	$(Q)test -e "$(KDIR)/Makefile" || { \
 		echo "$(or $(KDIR),/lib/modules): no kernel headers there. Install them:" >&2; \
-		echo "    apt-get install linux-headers-$$(dpkg --print-architecture)" >&2; \
+		echo "    apt-get install $$(selftests/deps --list headers)" >&2; \
 		echo "or whatever is missing to build:" >&2; \
-		echo "    selftests/deps build" >&2; \
+		echo "    make build-deps" >&2; \
 		exit 1; }
 
 # What "echo > /dev/LCD" leaves before the module is there hides the device.
@@ -195,3 +207,4 @@ not-a-file:
 .PHONY: all demo demo-vote run module overlays userland examples clean distclean install \
 	modules_install uninstall insmod rmmod check check-host check-bare debug-kernel check-debug check-kernels \
 	fuzz-kernel bench fuzz lint fire deps help headers not-a-file
+.PHONY: shell build-deps userland-deps
