@@ -58,6 +58,11 @@ run:				##: the same VM left on, for your own nc and mosquitto_pub
 	$(Q)$(for-vm) all
 	$(Q)selftests/vm/live
 
+shell:				##: the same VM with a shell in it: cat > /dev/LCD
+	$(Q)selftests/deps demo
+	$(Q)$(for-vm) all
+	$(Q)selftests/vm/live shell
+
 #: Build
 all: module userland		##: devlcd.ko and the programs; what make alone does
 
@@ -173,8 +178,8 @@ help:				##: this list
 #: Variables
 #: KERNEL=VERSION		the kernel to build for, the VM's as well ($(KERNEL))
 #: KDIR=FOLDER			its headers or build tree (/lib/modules/KERNEL/build)
-#: PORT=4478			make run: the port of this machine for text
-#: MQTT_PORT=1883		make run: the port of this machine for MQTT
+#: PORT=4478			make run, shell: the port of this machine for text
+#: MQTT_PORT=1883		make run, shell: the port of this machine for MQTT
 #: PARAMETERS=			make insmod: parameters, e.g. geometry=16x2
 #: SUITES=			make check, check-*: only these, e.g. "text device/write_test"
 #: SUITE=bookworm			make check-bare: the Debian, or trixie

@@ -45,6 +45,16 @@ start_broker()
 # start_bridge ADDRESS [insecure]
 start_bridge()
 {
-	start lcdbridge lcdbridge --tcp="$1:4478${2+ $2}"
+	start lcdbridge lcdbridge --tcp="$1:4478${2+ $2}" --udp="$1:4478${2+ $2}"
 	within 20 port_open 4478
+}
+
+# start_display PORT MQTT-PORT: the module, which shows these ports of the host,
+# with a broker and a bridge that are reached through them.
+start_display()
+{
+	insmod "$top/devlcd.ko" || exit
+	echo "TCP  127.0.0.1:$1"$'\n'"MQTT 127.0.0.1:$2" > /dev/LCD
+	start_broker 0.0.0.0 || { cat /run/mosquitto.log; exit 1; }
+	start_bridge 0.0.0.0 insecure || { cat /run/lcdbridge.log; exit 1; }
 }
