@@ -36,9 +36,16 @@ start_live()
 	exec 3> "$work/keys"
 }
 
+# press KEYS [TEXT]: has this text been shown by then?
+press()
+{
+	printf '%b' "$1" >&3
+	[ $# = 1 ] || shows "$2"
+}
+
 type_ctrl_c()
 {
-	printf '\003' >&3
+	press '\003'
 	DEADLINE=30 eventually has_ended && wait $!
 }
 
@@ -88,11 +95,17 @@ lines()
 	sed -E 's/\x1b(\[[0-9;?]*[a-zA-Z]|[()].)//g; s/\r//g' "$work/screen"
 }
 
+at_prompt()
+{
+	lines | tail -n 1 | grep -q '^lcd:.*# $'
+}
+
 # type_line TEXT [LINE]: as a person does, then wait for a line of the answer.
 type_line()
 {
 	local before
 
+	DEADLINE=30 eventually at_prompt || return
 	before=$(lines | grep -cxF "${2-}")
 	printf '%s\n' "$1" >&3
 	[ $# = 1 ] || DEADLINE=30 eventually more_lines "$2" "$before"
@@ -110,12 +123,11 @@ try_the_shell()
 	eventually shows "exit or Ctrl-D ends the VM" &&
 		type_line "echo 'Crème brûlée' > /dev/LCD" &&
 		type_line "cat /dev/LCD" "Crème brûlée" &&
-		type_line 'stty size; echo $TERM' "24 80" && lines | grep -qx xterm &&
-		type_line 'cat > /dev/LCD' && type_line $'hi, \u00e9\u007fe' && printf '\004' >&3 &&
+		type_line 'echo $(stty size) $TERM $LC_ALL' "24 80 xterm C.UTF-8" &&
+		type_line 'echo go; cat > /dev/LCD' go && press 'hi, é\177e\n\004' &&
 		type_line 'cat /dev/LCD' "hi, e" &&
-		type_line 'sleep 1000' && sleep 1 && printf '\032' >&3 &&
-		DEADLINE=30 eventually shows 'Stopped' &&
-		type_line 'fg' && sleep 1 && printf '\003' >&3 &&
+		type_line 'echo go; sleep 1000' go && DEADLINE=30 eventually press '\032' Stopped &&
+		type_line 'fg' "sleep 1000" && DEADLINE=30 eventually press '\003' ^C &&
 		type_line 'echo status $?' "status 130" &&
 		type_line "echo by TCP | nc -N localhost 4478" "by TCP" &&
 		answers "from outside" && type_line 'cat /dev/LCD' "from outside"
@@ -128,7 +140,8 @@ test_shell_writes_and_reads_the_display_has_job_control_and_ends_at_ctrl_d()
 	start_live shell
 	try_the_shell
 	status=$?
-	printf 'false\n\004' >&3
+	type_line false
+	press '\004'
 	DEADLINE=30 eventually has_ended && wait $! && [ $status = 0 ] && return
 	tail -c 3000 "$work/screen"
 	return 1
