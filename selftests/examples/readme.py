@@ -24,7 +24,7 @@ import time
 TYPED = re.compile(r"(\w*[$#] )(.*)")
 KEYS = {"^C": b"\x03", "^Z": b"\x1a"}
 PAUSE = 5           # seconds until one looks elsewhere for what keeps it waiting
-PATIENCE = 30       # until one gives up
+PATIENCE = int(os.environ.get("PATIENCE", 30))  # until one gives up
 CLIENT = "/run/netns/client"
 
 
