@@ -123,7 +123,7 @@ try_the_shell()
 	eventually shows "exit or Ctrl-D ends the VM" &&
 		type_line "echo 'Crème brûlée' > /dev/LCD" &&
 		type_line "cat /dev/LCD" "Crème brûlée" &&
-		type_line 'echo $(stty size) $TERM $LC_ALL' "24 80 xterm C.UTF-8" &&
+		type_line "echo \$(stty size) \$TERM \$LC_ALL" "24 80 xterm C.UTF-8" &&
 		type_line 'echo go; cat > /dev/LCD' go && press 'hi, é\177e\n\004' &&
 		type_line 'cat /dev/LCD' "hi, e" &&
 		type_line 'echo go; sleep 1000' go && DEADLINE=30 eventually press '\032' Stopped &&
