@@ -1,0 +1,152 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+# make demo, demo-vote, run and shell as a person sees them. Every test is a boot.
+
+here=$(cd "$(dirname "$0")" && pwd)
+# shellcheck source=../tools/tap.sh
+. "$here/../tools/tap.sh"
+work=$(mktemp -d "${TMPDIR:-/tmp}/devlcd-commands.XXXXXX")
+trap 'rm -rf "$work"' EXIT
+port=$((20000 + RANDOM % 10000))
+
+test_demo_shows_each_step_and_ends()
+{
+	"$here/demo" > "$work/demo" 2>&1 && grep -q '│sent over MQTT      │' "$work/demo" &&
+		expect "All 9 steps showed what they should." "$(tail -n 1 "$work/demo")" && return
+	cat "$work/demo"
+	return 1
+}
+
+test_demo_of_the_vote_shows_each_step_and_ends()
+{
+	"$here/demo" vote > "$work/demo" 2>&1 &&
+		grep -q '│♥ été   ███████▉  22│' "$work/demo" &&
+		expect "All 14 steps showed what they should." "$(tail -n 1 "$work/demo")" && return
+	cat "$work/demo"
+	return 1
+}
+
+# start_live run|shell: in a terminal, whose keys are what comes from descriptor 3.
+start_live()
+{
+	mkfifo "$work/keys"
+	script -qfec "stty rows 24 cols 80; PORT=$port MQTT_PORT=$((port + 1)) TERM=xterm \
+		$here/live $1" "$work/screen" < "$work/keys" > /dev/null 2>&1 &
+	trap 'kill $! 2> /dev/null' EXIT
+	exec 3> "$work/keys"
+}
+
+# press KEYS [TEXT]: has this text been shown by then?
+press()
+{
+	printf '%b' "$1" >&3
+	[ $# = 1 ] || shows "$2"
+}
+
+type_ctrl_c()
+{
+	press '\003'
+	DEADLINE=30 eventually has_ended && wait $!
+}
+
+has_ended()
+{
+	! kill -0 $! 2> /dev/null
+}
+
+shows()
+{
+	grep -qF "$1" "$work/screen"
+}
+
+answers()
+{
+	[ "$(echo "$1" | timeout 2 nc -N 127.0.0.1 $port 2> /dev/null | head -n 1)" = "$1" ]
+}
+
+datagram()
+{
+	echo "$1" | timeout 2 nc -u -q 0 127.0.0.1 $port
+}
+
+publish()
+{
+	timeout 2 mosquitto_pub -p $((port + 1)) -t lcd/set -m "$1" 2> /dev/null
+}
+
+test_run_takes_text_from_a_second_terminal_and_ends_at_ctrl_c()
+{
+	local status
+
+	start_live run
+	eventually shows "TCP  127.0.0.1:$port" &&
+		DEADLINE=30 eventually answers "by TCP" && eventually shows "by TCP" &&
+		datagram "by UDP" && eventually shows "by UDP" &&
+		DEADLINE=30 eventually publish "by MQTT" && eventually shows "by MQTT"
+	status=$?
+	type_ctrl_c && [ $status = 0 ] && return
+	tail -c 3000 "$work/screen"
+	return 1
+}
+
+# What the terminal shows, without the escape sequences.
+lines()
+{
+	sed -E 's/\x1b(\[[0-9;?]*[a-zA-Z]|[()].)//g; s/\r//g' "$work/screen"
+}
+
+at_prompt()
+{
+	lines | tail -n 1 | grep -q '^lcd:.*# $'
+}
+
+# type_line TEXT [LINE]: as a person does, then wait for a line of the answer.
+type_line()
+{
+	local before
+
+	DEADLINE=30 eventually at_prompt || return
+	before=$(lines | grep -cxF "${2-}")
+	printf '%s\n' "$1" >&3
+	[ $# = 1 ] || DEADLINE=30 eventually more_lines "$2" "$before"
+}
+
+more_lines()
+{
+	[ "$(lines | grep -cxF "$1")" -gt "$2" ] && return
+	echo "not shown: $1"
+	return 1
+}
+
+try_the_shell()
+{
+	eventually shows "exit or Ctrl-D ends the VM" &&
+		type_line "echo 'Crème brûlée' > /dev/LCD" &&
+		type_line "cat /dev/LCD" "Crème brûlée" &&
+		type_line "echo \$(stty size) \$TERM \$LC_ALL" "24 80 xterm C.UTF-8" &&
+		type_line 'echo go; cat > /dev/LCD' go && press 'hi, é\177e\n\004' &&
+		type_line 'cat /dev/LCD' "hi, e" &&
+		type_line 'echo go; sleep 1000' go && DEADLINE=30 eventually press '\032' Stopped &&
+		type_line 'fg' "sleep 1000" && DEADLINE=30 eventually press '\003' ^C &&
+		type_line 'echo status $?' "status 130" &&
+		type_line "echo by TCP | nc -N localhost 4478" "by TCP" &&
+		answers "from outside" && type_line 'cat /dev/LCD' "from outside"
+}
+
+test_shell_writes_and_reads_the_display_has_job_control_and_ends_at_ctrl_d()
+{
+	local status
+
+	start_live shell
+	try_the_shell
+	status=$?
+	type_line false
+	press '\004'
+	DEADLINE=30 eventually has_ended && wait $! && [ $status = 0 ] && return
+	tail -c 3000 "$work/screen"
+	return 1
+}
+
+true
+for t in "${@}"; do tap_result 1 $t; done
+tail -c 2000 "$work/screen"
