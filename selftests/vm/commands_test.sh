@@ -30,7 +30,7 @@ test_demo_of_the_vote_shows_each_step_and_ends()
 start_live()
 {
 	mkfifo "$work/keys"
-	script -qfec "stty rows 24 cols 80; PORT=$port MQTT_PORT=$((port + 1)) TERM=xterm \
+	script -qfec "stty rows 24 cols 80; tty > $work/tty; PORT=$port MQTT_PORT=$((port + 1)) TERM=xterm \
 		$here/live $1" "$work/screen" < "$work/keys" > /dev/null 2>&1 &
 	trap 'kill $! 2> /dev/null' EXIT
 	exec 3> "$work/keys"
@@ -118,12 +118,19 @@ more_lines()
 	return 1
 }
 
+resize_to()
+{
+	stty -F "$(< "$work/tty")" rows "$1" cols "$2"
+	DEADLINE=30 eventually type_line "echo \$(stty size)" "$1 $2"
+}
+
 try_the_shell()
 {
 	eventually shows "exit or Ctrl-D ends the VM" &&
 		type_line "echo 'Crème brûlée' > /dev/LCD" &&
 		type_line "cat /dev/LCD" "Crème brûlée" &&
 		type_line "echo \$(stty size) \$TERM \$LC_ALL" "24 80 xterm C.UTF-8" &&
+		resize_to 30 100 && resize_to 25 90 &&
 		type_line 'echo go; cat > /dev/LCD' go && press 'hi, é\177e\n\004' &&
 		type_line 'cat /dev/LCD' "hi, e" &&
 		type_line 'echo go; sleep 1000' go && DEADLINE=30 eventually press '\032' Stopped &&
