@@ -37,8 +37,10 @@ other-kernel	= $(if $(filter-out $(running) /%,$(KERNEL)),\
 kbuild		= $(MAKE) -C $(KDIR) M=$(CURDIR) CONFIG_DEBUG_INFO_BTF_MODULES=
 
 # What runs in the VM is built for the VM's kernel, once that is installed, and
-# nobody needs to be told that another kernel runs here.
-for-vm		= $(MAKE) KERNEL=$$(selftests/vm/kernel) other-kernel=
+# nobody needs to be told that another kernel runs here. By all processors, unless
+# make was told how many.
+jobs		= $(if $(filter -j% --jobserver%,$(MAKEFLAGS)),,-j$$(nproc))
+for-vm		= $(MAKE) $(jobs) KERNEL=$$(selftests/vm/kernel) other-kernel=
 
 .DEFAULT_GOAL	:= all
 
@@ -68,7 +70,7 @@ all: module userland		##: devlcd.ko and the programs; what make alone does
 
 module: headers			##: devlcd.ko, for the kernel KERNEL
 	$(Q)$(other-kernel)
-	$(Q)$(kbuild) modules
+	+$(Q)$(kbuild) modules
 
 overlays:			##: device-tree overlays for a Raspberry Pi (needs dtc)
 	$(Q)for name in devlcd-i2c devlcd-gpio; do \
