@@ -163,14 +163,24 @@ test_deps_says_first_how_much_it_fetches()
 			echo "Do you want to continue? [Y/n] N"
 			exit 1
 			;;
-		*install*)	echo "installs" >&2 ;;
+		*install*)	cp "${0%/*}/../said" "${0%/*}/../said-before" ;;
 		esac
 	END
 	chmod +x "$work/bin/id" "$work/bin/apt-get"
 	PATH=$work/bin:$PATH "$top/selftests/deps" build > "$work/said" 2>&1 || return
 	expect "deps: 122 packages, 20.5 MB of 100 MB to fetch, 422 MB of disk space
-  apt-get install ...
-installs" "$(tail -n 3 "$work/said")"
+  apt-get install ..." "$(tail -n 2 "$work/said-before")"
+}
+
+test_what_apt_says_is_shown_if_it_fails()
+{
+	machine amd64 6.1.0-57-amd64 "${debian_amd64[@]}"
+	printf '#!/bin/sh\necho 0\n' > "$work/bin/id"
+	printf '#!/bin/sh\necho "E: no network" >&2\nexit 100\n' > "$work/bin/apt-get"
+	chmod +x "$work/bin/id" "$work/bin/apt-get"
+	! PATH=$work/bin:$PATH "$top/selftests/deps" build > "$work/said" 2>&1 &&
+		expect "E: no network
+deps: apt-get update: failed" "$(tail -n 2 "$work/said")"
 }
 
 tap_main
