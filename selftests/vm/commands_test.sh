@@ -89,6 +89,33 @@ test_run_takes_text_from_a_second_terminal_and_ends_at_ctrl_c()
 	return 1
 }
 
+listens()
+{
+	ss -H -l -n "--$1" "sport = :$port" | grep -q .
+}
+
+# refuses run|shell WHAT: while nc, which was started last, has the port.
+refuses()
+{
+	local status=0
+
+	PORT=$port MQTT_PORT=$((port + 1)) timeout 10 "$here/live" "$1" > "$work/said" 2>&1 ||
+		status=$?
+	kill $!
+	[ $status = 1 ] && grep -q "^$2 of 127.0.0.1: in use; choose another: make $1 PORT=" \
+		"$work/said" && return
+	cat "$work/said"
+	return 1
+}
+
+test_run_and_shell_refuse_a_port_in_use()
+{
+	nc -k -l 127.0.0.1 $port &
+	eventually listens tcp && refuses run "port $port" || return
+	nc -u -l 127.0.0.1 $port &
+	eventually listens udp && refuses shell "UDP port $port"
+}
+
 # What the terminal shows, without the escape sequences.
 lines()
 {
