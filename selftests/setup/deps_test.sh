@@ -183,4 +183,22 @@ test_what_apt_says_is_shown_if_it_fails()
 deps: apt-get update: failed" "$(tail -n 2 "$work/said")"
 }
 
+# What is in the PATH is all there is.
+test_who_is_neither_root_nor_has_sudo_is_told_what_to_install()
+{
+	local name
+
+	machine amd64 6.1.0-57-amd64 "${debian_amd64[@]}"
+	printf '#!/bin/sh\necho 1000\n' > "$work/bin/id"
+	printf '#!/bin/sh\nexit 100\n' > "$work/bin/apt-get"
+	chmod +x "$work/bin/id" "$work/bin/apt-get"
+	for name in bash dirname env grep mktemp rm sh sort tail tr; do
+		ln -sf "$(type -P $name)" "$work/bin/"
+	done
+	PATH=$work/bin "$top/selftests/deps" userland 2> "$work/said" && return 1
+	expect "deps: neither root nor sudo; as root, run: apt-get install gcc libc6-dev\
+ libcjson-dev libevent-dev libinih-dev libmosquitto-dev libssl-dev make pkgconf" \
+		"$(cat "$work/said")"
+}
+
 tap_main
