@@ -7,6 +7,8 @@
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 top=$here/../..
+# shellcheck source=../vm/qemu.sh
+. "$top/selftests/vm/qemu.sh"
 
 # In the VM, by busybox: one board, suspended and resumed.
 init()
@@ -139,7 +141,7 @@ END
 make_initramfs()
 {
 	mkdir -p "$work"/root/{bin,dev,proc,sys}
-	cp /bin/busybox "$work/root/bin/"
+	cp "${DEVLCD_ROOT:-}/bin/busybox" "$work/root/bin/"
 	cp "$top/devlcd.ko" "$top/selftests/emulator/lcdemu.ko" "$work/root/"
 	init > "$work/root/init"
 	chmod +x "$work/root/init"
@@ -154,9 +156,11 @@ modinfo -F alias "$top/devlcd.ko" | grep -q '^i2c:' || {
 work=$(mktemp -d "${TMPDIR:-/tmp}/devlcd-suspend.XXXXXX")
 trap 'rm -rf "$work"' EXIT
 make_initramfs
-timeout --kill-after=5 $((100 * ${DEVLCD_PATIENCE:-1})) qemu-system-x86_64 -machine q35 -nodefaults -no-user-config \
-	-display none -no-reboot -accel tcg -cpu max -smp 2,sockets=2,cores=1 \
-	-m 512 -kernel "$("$top/selftests/vm/kernel" --folder)/vmlinux" \
+kernel=$("$top/selftests/vm/kernel" --folder)
+qemu_choose "$(image_arch "$kernel/vmlinuz")" tcg
+timeout --kill-after=5 $((100 * ${DEVLCD_PATIENCE:-1})) "${qemu[@]}" -nodefaults -no-user-config \
+	-display none -no-reboot -accel tcg -smp 2,sockets=2,cores=1 \
+	-m 512 -kernel "$kernel/vmlinux" \
 	-initrd "$work/initramfs" -serial stdio \
-	-append "console=ttyS0 quiet loglevel=3 panic=-1 oops=panic no_timer_check no_console_suspend" \
+	-append "console=$qemu_console quiet loglevel=3 panic=-1 oops=panic no_console_suspend" \
 	< /dev/null | tr -d '\r'

@@ -2,9 +2,12 @@
 # To be sourced: how this machine's root gets into the VM. Over 9p, which QEMU
 # itself serves to anybody; or, where the kernel has no 9p, as Debian's for clouds,
 # over virtiofs, which takes a daemon that root starts.
+#
+# Another root than this machine's has folders of this machine as well, at their
+# paths: those in $shares. Both need 9p.
 
 # shellcheck shell=bash
-# shellcheck disable=SC2034 # run and its initramfs use them
+# shellcheck disable=SC2034,SC2154 # run and its initramfs use them, and set root
 
 # root_choose KERNEL-FOLDER: set what the functions below go by.
 root_choose()
@@ -14,21 +17,44 @@ root_choose()
 		root_modules=(9pnet_virtio 9p)
 		root_options=ro,trans=virtio,version=9p2000.L,msize=262144,cache=loose
 	else
+		[ "$root" = / ] || fail "$1: a kernel without 9p, which --root needs"
 		root_type=virtiofs
 		root_modules=(virtiofs)
 		root_options=ro
 	fi
 }
 
+# serve_9p TAG FOLDER: add to root_devices what mounts it in the VM.
+serve_9p()
+{
+	root_devices+=(
+		-fsdev "local,id=$1,path=${2//,/,,},readonly=on,security_model=none,multidevs=remap"
+		-device "virtio-9p-pci,fsdev=$1,mount_tag=$1"
+	)
+}
+
+# A line for each of $shares: the tag under which it is served, and its path.
+root_list_shares()
+{
+	local i
+
+	for i in "${!shares[@]}"; do
+		echo "share$i ${shares[i]}"
+	done
+}
+
 # root_devices MIB SOCKET: set root_devices to QEMU's options.
 root_devices()
 {
+	local i
+
+	root_devices=()
 	case $root_type in
 	9p)
-		root_devices=(
-			-fsdev "local,id=root,path=/,readonly=on,security_model=none,multidevs=remap"
-			-device "virtio-9p-pci,fsdev=root,mount_tag=host"
-		)
+		serve_9p host "$root"
+		for i in "${!shares[@]}"; do
+			serve_9p "share$i" "${shares[i]}"
+		done
 		;;
 	virtiofs)
 		root_devices=(
