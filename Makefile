@@ -5,12 +5,19 @@
 
 MAKEFLAGS	+= --no-print-directory
 
-# The running kernel if its headers are here, else the newest that has some.
-installed	:= $(notdir $(patsubst %/build,%,$(wildcard /lib/modules/*/build)))
+# The running kernel if its headers are here, else the newest that has some; and
+# only headers of this machine's architecture, or of ARCH, as their configuration
+# says.
+modules		:= /lib/modules
+option		:= CONFIG_$(shell echo $(or $(ARCH),$$(uname -m)) | sed -E \
+		   's/^aarch64/arm64/; s/^(armv|i.86|s390|riscv|ppc64|mips|loongarch).*/\1/; \
+		   s/^armv$$/arm/; s/^i.86/x86_32/; s/^powerpc/ppc64/' | tr a-z A-Z)
+with-headers	:= $(shell grep -lsx '$(option)=y' $(modules)/*/build/include/config/auto.conf)
+installed	:= $(notdir $(patsubst %/build/include/config/auto.conf,%,$(with-headers)))
 running		:= $(shell uname -r)
 newest		:= $(lastword $(shell printf '%s\n' $(installed) | sort -V))
 KERNEL		?= $(or $(filter $(running),$(installed)),$(newest))
-KDIR		?= $(if $(KERNEL),/lib/modules/$(KERNEL)/build)
+KDIR		?= $(if $(KERNEL),$(modules)/$(KERNEL)/build)
 
 prefix		?= /usr/local
 PORT		?= 4478
