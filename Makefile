@@ -150,6 +150,10 @@ check-kernels:			##: the module's tests on Debian's kernels, 6.1 to sid's
 	$(Q)selftests/deps build test kernels
 	$(Q)selftests/kernels/check-kernels $(KERNELS)
 
+check-arm64:			##: on arm64, armhf and others, built here, under QEMU
+	$(Q)selftests/deps roots $(if $(filter-out smoke demo armhf raspberry,$(or $(SUITES),all)),test)
+	$(Q)selftests/cross/check $(SUITES)
+
 fuzz-kernel:			##: random calls on it, SECONDS long, with the coverage
 	$(Q)selftests/deps build test kernels
 	$(Q)DEBUG=$(DEBUG) selftests/chaos/fuzz-kernel $(or $(SECONDS),60) $(SEED)
@@ -196,6 +200,7 @@ help:				##: this list
 #: PARTS=			make bench: only panel, or only bridge
 #: DEBUG=kasan			the debug kernel: kasan, or kcsan for data races
 #: TARGETS=			make fuzz: only these, for SECONDS each, e.g. "text mqtt"
+#: SUITE=			make check-arm64: of bookworm, or trixie, in place of both
 #: KERNELS=			make check-kernels: of these, e.g. "sid trixie-cloud"
 #: DEVLCD_ACCEL=auto		how the VM runs: tcg, kvm, or kvm where it works
 #: LINUX_SRC=			a kernel source in place of Debian's linux-source
@@ -221,4 +226,4 @@ not-a-file:
 .PHONY: all demo demo-vote run module overlays userland examples clean distclean install \
 	modules_install uninstall insmod rmmod check check-host check-bare debug-kernel check-debug check-kernels \
 	fuzz-kernel bench fuzz lint fire deps help headers not-a-file
-.PHONY: shell build-deps userland-deps
+.PHONY: shell build-deps userland-deps check-arm64
