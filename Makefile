@@ -195,12 +195,11 @@ help:				##: this list
 #: MQTT_PORT=1883		make run, shell: the port of this machine for MQTT
 #: PARAMETERS=			make insmod: parameters, e.g. geometry=16x2
 #: SUITES=			make check, check-*: only these, e.g. "text device/write_test"
-#: SUITE=bookworm			make check-bare: the Debian, or trixie
+#: SUITE=trixie			make check-bare, check-packages, check-arm64: that Debian
 #: SECONDS=60 SEED=		make fire, fuzz, fuzz-kernel: how long; in which order
 #: PARTS=			make bench: only panel, or only bridge
 #: DEBUG=kasan			the debug kernel: kasan, or kcsan for data races
 #: TARGETS=			make fuzz: only these, for SECONDS each, e.g. "text mqtt"
-#: SUITE=			make check-arm64: of bookworm, or trixie, in place of both
 #: KERNELS=			make check-kernels: of these, e.g. "sid trixie-cloud"
 #: DEVLCD_ACCEL=auto		how the VM runs: tcg, kvm, or kvm where it works
 #: LINUX_SRC=			a kernel source in place of Debian's linux-source
