@@ -130,6 +130,17 @@ handshake()
 		"$work/broker" | xargs
 }
 
+has_shaken_hands()
+{
+	[ "$(handshake)" = "$1" ]
+}
+
+# A publisher of QoS 0 is gone before the broker has noted it.
+shakes_hands()
+{
+	DEADLINE=10 eventually has_shaken_hands "$1" || expect "$1" "$(handshake)"
+}
+
 test_quality_is_a_matter_of_how_often_they_answer()
 {
 	local publisher
@@ -137,12 +148,12 @@ test_quality_is_a_matter_of_how_often_they_answer()
 	for publisher in "${publishers[@]}"; do
 		start_broker || return
 		publish "$publisher" room/text zero -q 0 &&
-			expect "PUBLISH" "$(handshake)" || return
+			shakes_hands "PUBLISH" || return
 		publish "$publisher" room/text one -q 1 &&
-			expect "PUBLISH PUBLISH PUBACK" "$(handshake)" || return
+			shakes_hands "PUBLISH PUBLISH PUBACK" || return
 		publish "$publisher" room/text two -q 2 &&
-			expect "PUBLISH PUBLISH PUBACK PUBLISH PUBREC PUBREL PUBCOMP" \
-				"$(handshake)" || return
+			shakes_hands "PUBLISH PUBLISH PUBACK PUBLISH PUBREC PUBREL PUBCOMP" ||
+			return
 		end_children 2> /dev/null
 	done
 }
