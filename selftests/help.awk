@@ -12,7 +12,7 @@
 }
 
 # "target: prerequisites	##: text"
-/^[a-z_-]+:.*\t##: / {
+/^[a-z0-9_-]+:.*\t##: / {
 	split($0, half, /\t+##: /)
 	printf "  %-26s %s\n", substr($1, 1, index($0, ":") - 1), half[2]
 }
