@@ -26,6 +26,7 @@ cross_fetch_script()
 	common=$(depends "linux-headers-$version:$2" 'linux-headers-.*-common$')
 	apt-get -qq -o APT::Sandbox::User=root download "linux-image-$version:$2" \
 		"linux-headers-$version:$2" "$common" "$kbuild"
+	[ "$2" != armhf ] || apt-get -qq -o APT::Sandbox::User=root download "$kbuild:$2"
 END
 }
 
@@ -34,13 +35,27 @@ cross_unpack_headers()
 {
 	local deb
 
-	for deb in "$1"/debs/linux-{headers,kbuild}-*.deb; do
+	for deb in "$1"/debs/linux-{headers-*,kbuild-*_"$(dpkg --print-architecture)"}.deb; do
 		dpkg-deb -x "$deb" "$1/layer" || return
 	done
 	mkdir -p "$1/layer/usr/lib/modules"
 	[ ! -d "$1/layer/lib" ] || cp -a "$1"/layer/lib/modules/. "$1/layer/usr/lib/modules/"
 	rm -rf "$1/layer/lib" "$1/layer/usr/share"
 }
+
+# The modpost that runs here lays out the structures of 32-bit ARM in another way
+# than its compiler, and refuses the module: take that architecture's own.
+cross_foreign_modpost()
+(
+	local mod
+
+	cd "$1/layer/"usr/lib/linux-kbuild-*/scripts/mod || return
+	mod=${PWD#"$1/layer"}
+	dpkg-deb --fsys-tarfile "$1"/debs/linux-kbuild-*_armhf.deb |
+		tar -xO ".$mod/modpost.real-lsb-32" > modpost.armhf || return
+	chmod +x modpost.armhf
+	printf '#!/bin/sh\nexec qemu-arm-static %s/modpost.armhf "$@"\n' "$mod" > modpost
+)
 
 cross_unpack_kernel()
 (
@@ -95,22 +110,26 @@ cross_fill()
 	mkdir "$folder"/{debs,layer} && cd "$folder" || return
 	"$cross_here/../roots/enter" --bind "$folder/debs:/debs" "$cross_root" \
 		sh -c "$(cross_fetch_script)" sh "$cross_flavour" "$arch" || return
-	cross_unpack_headers "$folder" && cross_unpack_kernel "$folder" || return
+	cross_unpack_headers "$folder" || return
+	[ "$arch" != armhf ] || cross_foreign_modpost "$folder" || return
+	cross_unpack_kernel "$folder" || return
 	cross_guest "$suite" "$arch" "$folder/guest" || return
 	rm -rf debs log
 }
 
 # What goes into the cache is made by these, and made again when they change.
-cross_makers=(cross_fetch_script cross_unpack_headers cross_unpack_kernel cross_guest cross_fill)
+cross_makers=(cross_fetch_script cross_unpack_headers cross_foreign_modpost
+	cross_unpack_kernel cross_guest cross_fill)
 
 # cross_choose ARCH: set how others call it.
 cross_choose()
 {
+	cross_programs=
 	case $1 in
 	arm64)	cross_linux=arm64 cross_gnu=aarch64-linux-gnu cross_flavour=arm64
 		cross_tree=bcm2837-rpi-3-b ;;
 	armhf)	cross_linux=arm cross_gnu=arm-linux-gnueabihf cross_flavour=armmp
-		cross_tree=bcm2836-rpi-2-b ;;
+		cross_tree=bcm2836-rpi-2-b cross_programs=qemu-user-static ;;
 	*)	die "$1: not one of arm64, armhf" ;;
 	esac
 }
@@ -128,7 +147,7 @@ cross_get()
 	cross_root=$("$cross_here/../roots/bare" --foreign "$arch" "$suite" \
 		"gcc-$cross_gnu" {libc6,libcjson,libevent,libinih,libmosquitto,libssl}"-dev:$arch" \
 		"pkgconf:$arch" cpio device-tree-compiler kmod python3 \
-		qemu-system-arm xz-utils zstd) || exit
+		qemu-system-arm ${cross_programs:+"$cross_programs"} xz-utils zstd) || exit
 	cache_get "cross-$suite-$arch-$kind-$(date +%Y-%m)" \
 		"unpacking what boots Debian $suite on $arch" cross_fill "$suite" "$arch"
 	cross_folder=$cache_dir
