@@ -5,8 +5,8 @@
 #
 # QEMU's I2C controller of that machine is the Pi's own, and i2c-bcm2835 drives it.
 # QEMU 10.0 of Debian has no PCF8574 for it, so an EEPROM is at the address: it
-# acknowledges what it gets, and QEMU's trace tells the bytes. On -M raspi4b no
-# interrupt of this controller comes: each transfer times out there.
+# acknowledges what it gets, and QEMU's trace tells the bytes. On -M raspi4b the
+# controller begins a transfer, and the driver times out.
 
 here=$(cd "$(dirname "$0")" && pwd)
 top=$here/../..
