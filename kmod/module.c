@@ -20,6 +20,7 @@
 #include "display.h"
 #include "panel.h"
 #include "parse.h"
+#include "release.h"
 #include "sysfs.h"
 #include "wires.h"
 
@@ -109,3 +110,4 @@ module_exit(devlcd_exit);
 MODULE_DESCRIPTION("A character LCD is a file, /dev/LCD");
 MODULE_AUTHOR("The devlcd authors");
 MODULE_LICENSE("GPL");
+MODULE_VERSION(DEVLCD_VERSION);

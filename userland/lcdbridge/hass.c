@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "mqtt-client.h"
+#include "release.h"
 
 #define TEXT_MAX 255	/* Home Assistant takes no longer state */
 
@@ -141,7 +142,7 @@ static void add_device(cJSON *root, const struct config *config, const char *id,
 	cJSON_AddStringToObject(device, "name", name);
 	cJSON_AddStringToObject(device, "manufacturer", "devlcd");
 	cJSON_AddStringToObject(device, "model", model);
-	cJSON_AddStringToObject(device, "sw_version", VERSION);
+	cJSON_AddStringToObject(device, "sw_version", DEVLCD_VERSION);
 }
 
 static void add_origin(cJSON *root)
@@ -149,7 +150,7 @@ static void add_origin(cJSON *root)
 	cJSON *origin = cJSON_AddObjectToObject(root, "origin");
 
 	cJSON_AddStringToObject(origin, "name", "lcdbridge");
-	cJSON_AddStringToObject(origin, "sw_version", VERSION);
+	cJSON_AddStringToObject(origin, "sw_version", DEVLCD_VERSION);
 }
 
 char *hass_announcement(const struct config *config, const char *prefix, unsigned int rows,
