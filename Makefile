@@ -20,6 +20,8 @@ KERNEL		?= $(or $(filter $(running),$(installed)),$(newest))
 KDIR		?= $(if $(KERNEL),$(modules)/$(KERNEL)/build)
 
 prefix		?= /usr/local
+version		:= $(shell sed -n 's/^\#define DEVLCD_VERSION "\(.*\)"/\1/p' kmod/release.h)
+dkms-folder	= $(DESTDIR)/usr/src/devlcd-$(version)
 PORT		?= 4478
 MQTT_PORT	?= 1883
 export PORT MQTT_PORT
@@ -39,6 +41,15 @@ say-other-kernel = { test "$(KERNEL)" = "$(running)" || { \
 # Before a build, unless it is for the VM or KERNEL is a folder.
 other-kernel	= $(if $(filter-out $(running) /%,$(KERNEL)),\
 	echo "Building for Linux $(KERNEL); Linux $(running) runs here and cannot load it." >&2)
+
+# What is removed is not left loaded, unless somebody uses it.
+unload = test -n "$(DESTDIR)" || test ! -d /sys/module/devlcd || rmmod devlcd || \
+	echo "devlcd stays loaded until the next boot: a display is open" >&2
+
+# Older versions as well.
+remove-dkms = for folder in /usr/src/devlcd-*/; do \
+	test ! -d $$folder || { dkms remove devlcd/$$(basename $$folder | cut -d- -f2-) --all && \
+		rm -rf $$folder; } || exit; done
 
 # No BTF: it needs the kernel's vmlinux, and the kernel complains without.
 kbuild		= $(MAKE) -C $(KDIR) M=$(CURDIR) CONFIG_DEBUG_INFO_BTF_MODULES=
@@ -95,13 +106,19 @@ clean:				##: remove what was built
 	$(Q)test ! -e "$(KDIR)/Makefile" || $(kbuild) clean
 	$(Q)$(MAKE) -C userland clean
 	$(Q)$(MAKE) -C userland/examples clean
-	$(Q)rm -rf selftests/build
+	$(Q)rm -rf selftests/build userland/packaging/build kmod/overlays/*.dtbo
 
 distclean: clean		##: and the cache: kernels, their source, chroots
 	$(Q)bash -c '. selftests/cache.sh && rm -rf "$$cache_root"'
 
 #: Install and load
-install: all modules_install	##: module, programs, udev rule
+.PHONY: deb dkms dkms-remove dkms-source not-a-package
+deb:				##: Debian packages of module and programs
+	$(Q)selftests/deps deb$(ARCH:%=-%)
+	$(Q)userland/packaging/deb $(ARCH)
+
+install: all modules_install	##: module, programs, unit, udev rule, manual
+	$(Q)! command -v dtc > /dev/null || $(MAKE) overlays
 	$(Q)$(MAKE) -C userland install DESTDIR=$(DESTDIR)
 	$(Q)test -n "$(DESTDIR)" || $(say-other-kernel)
 
@@ -109,10 +126,21 @@ modules_install: module		##: only the module
 	$(Q)$(kbuild) modules_install INSTALL_MOD_PATH=$(DESTDIR) CONFIG_MODULE_SIG_ALL=
 	$(Q)test -n "$(DESTDIR)" || depmod -a $(KERNEL)
 
-uninstall:			##: remove what install has put there
+uninstall:			##: stop and remove what install has put there
 	$(Q)$(MAKE) -C userland uninstall DESTDIR=$(DESTDIR)
 	$(Q)rm -f $(DESTDIR)/lib/modules/$(KERNEL)/*/devlcd.ko*
 	$(Q)test -n "$(DESTDIR)" || depmod -a $(KERNEL)
+	$(Q)$(unload)
+
+dkms: not-a-package		##: the module by DKMS: also for kernels that come later
+	$(Q)$(remove-dkms)
+	$(Q)$(MAKE) dkms-source
+	$(Q)dkms add devlcd/$(version)
+	$(Q)dkms install devlcd/$(version) -k $(KERNEL)
+
+dkms-remove: not-a-package	##: undo it
+	$(Q)$(remove-dkms)
+	$(Q)$(unload)
 
 insmod: module not-a-file	##: load it from here, /dev/LCD appears
 	$(Q)insmod devlcd.ko $(PARAMETERS) || { $(say-other-kernel); exit 1; }
@@ -203,6 +231,7 @@ help:				##: this list
 #: KERNELS=			make check-kernels: of these, e.g. "sid trixie-cloud"
 #: DEVLCD_ACCEL=auto		how the VM runs: tcg, kvm, or kvm where it works
 #: LINUX_SRC=			a kernel source in place of Debian's linux-source
+#: ARCH=arm64			make deb: cross-build lcdbridge for it, or for armhf
 #: DESTDIR= prefix=/usr/local	where install puts things
 #: V=1				show the commands
 
@@ -212,6 +241,20 @@ headers:
 		echo "    apt-get install $$(selftests/deps --list headers)" >&2; \
 		echo "or whatever is missing to build:" >&2; \
 		echo "    make build-deps" >&2; \
+		exit 1; }
+
+# The sources that DKMS compiles; dh_dkms adds its dkms.conf itself.
+dkms-source:
+	$(Q)install -d $(dkms-folder)
+	$(Q)find Kbuild kmod -name '*.mod.c' -o -name Kbuild -print -o -name '*.[ch]' -print | \
+		while read -r file; do install -D -m 644 $$file $(dkms-folder)/$$file || exit; done
+	$(Q)sed 's/#MODULE_VERSION#/$(version)/' userland/packaging/debian/devlcd-dkms.dkms \
+		> $(dkms-folder)/dkms.conf
+
+not-a-package:
+	$(Q)! dpkg-query -W -f '$${db:Status-Status}' devlcd-dkms 2> /dev/null | grep -qx installed || { \
+		echo "DKMS has the module from the package devlcd-dkms. Remove that first:" >&2; \
+		echo "    apt-get purge devlcd-dkms" >&2; \
 		exit 1; }
 
 # What "echo > /dev/LCD" leaves before the module is there hides the device.
