@@ -112,7 +112,7 @@ distclean: clean		##: and the cache: kernels, their source, chroots
 	$(Q)bash -c '. selftests/cache.sh && rm -rf "$$cache_root"'
 
 #: Install and load
-.PHONY: deb dkms dkms-remove dkms-source not-a-package
+.PHONY: deb dkms dkms-remove dkms-source check-packages not-a-package
 deb:				##: Debian packages of module and programs
 	$(Q)selftests/deps deb$(ARCH:%=-%)
 	$(Q)userland/packaging/deb $(ARCH)
@@ -169,6 +169,10 @@ check-bare:			##: the same as check in a bare Debian, which has git and make alo
 debug-kernel:			##: build one with KASAN, lockdep, kmemleak; 8 minutes
 	$(Q)selftests/deps build test kernels
 	$(Q)selftests/kernels/debug-kernel $(DEBUG)
+
+check-packages:			##: the packages in a VM with systemd; SUITE=trixie: Debian 13's
+	$(Q)selftests/deps packages
+	$(Q)selftests/packages/check-packages $(or $(SUITE),bookworm)
 
 check-debug:			##: the module's tests on it, no splat, no leak
 	$(Q)selftests/deps build test kernels
@@ -232,6 +236,7 @@ help:				##: this list
 #: DEVLCD_ACCEL=auto		how the VM runs: tcg, kvm, or kvm where it works
 #: LINUX_SRC=			a kernel source in place of Debian's linux-source
 #: ARCH=arm64			make deb: cross-build lcdbridge for it, or for armhf
+#: ARCHES=			make check-packages: cross-build for these, too: "arm64 armhf"
 #: DESTDIR= prefix=/usr/local	where install puts things
 #: V=1				show the commands
 
