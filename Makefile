@@ -129,6 +129,8 @@ modules_install: module		##: only the module
 uninstall:			##: stop and remove what install has put there
 	$(Q)$(MAKE) -C userland uninstall DESTDIR=$(DESTDIR)
 	$(Q)rm -f $(DESTDIR)/lib/modules/$(KERNEL)/*/devlcd.ko*
+	$(Q)for folder in $(addprefix $(DESTDIR)/lib/modules/$(KERNEL)/,updates extra); do \
+		test ! -d $$folder || rmdir --ignore-fail-on-non-empty $$folder; done
 	$(Q)test -n "$(DESTDIR)" || depmod -a $(KERNEL)
 	$(Q)$(unload)
 
