@@ -36,6 +36,29 @@ cache_whole()
 	[ -s "$1/.list" ] && cache_list "$1" | cmp -s - "$1/.list"
 }
 
+# Set scratch to a new folder on the cache's disk, for the caller to remove. A lock
+# says that it is in use: those of callers that were killed are removed now.
+cache_scratch()
+{
+	local old lock
+
+	mkdir -p "$cache_root" || die "$cache_root: cannot be written"
+	find "$cache_root" -maxdepth 1 -name '.scratch.*' -mmin +1 | while read -r old; do
+		flock --nonblock "$old" rm -rf "$old" || :
+	done
+	scratch=$(mktemp -d "$cache_root/.scratch.XXXXXX")
+	exec {lock}< "$scratch"
+	flock "$lock"
+}
+
+# What was made for a month, and what apt-get fetched, is of no use later.
+cache_forget_old()
+{
+	find "$cache_root" -maxdepth 1 -name '*-20[0-9][0-9]-[01][0-9]' -mtime +35 \
+		-exec rm -rf {} +
+	find "$cache_root/archives" -name '*.deb' -ctime +60 -delete 2> /dev/null || :
+}
+
 # cache_get NAME TEXT COMMAND...: set cache_dir to the folder NAME of the cache.
 # Where it is missing, COMMAND fills the folder given as its last argument.
 cache_get()
@@ -49,6 +72,7 @@ cache_get()
 	exec {cache_lock}>"$lock"
 	flock "$cache_lock"
 	if ! cache_whole "$cache_dir"; then
+		cache_forget_old
 		tmp=$(mktemp -d "$cache_root/.new.XXXXXX")
 		progress "$text" "$@" "$tmp" || { rm -rf "$tmp"; die "$text: failed"; }
 		chmod 755 "$tmp"

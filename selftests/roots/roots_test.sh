@@ -1,0 +1,106 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+# Is a copy of a bare Debian apart from the machine, and is this tree in it?
+
+here=$(cd "$(dirname "$0")" && pwd)
+# shellcheck source=../tools/tap.sh
+. "$here/../tools/tap.sh"
+[ "$(id -u)" = 0 ] || { echo "1..0 # SKIP only root can make a root"; exit 4; }
+root=$("$here/bare" bookworm 2> /dev/null) ||
+	{ echo "1..0 # SKIP no bare Debian can be fetched"; exit 4; }
+work=$(mktemp -d "${TMPDIR:-/tmp}/devlcd-roots.XXXXXX")
+trap 'rm -rf "$work"' EXIT
+
+# With a cache of its own, and so with scratch folders of its own.
+enter()
+{
+	DEVLCD_CACHE=$work/cache "$here/enter" "$@"
+}
+
+test_the_exit_status_comes_back()
+{
+	enter "$root" sh -c 'exit 3'
+	expect 3 $?
+}
+
+test_what_is_written_is_forgotten()
+{
+	enter "$root" touch /left-behind && [ ! -e "$root/left-behind" ] &&
+		enter "$root" sh -c '[ ! -e /left-behind ]' &&
+		expect "" "$(find "$work/cache" -name '.scratch.*')"
+}
+
+test_only_what_every_system_has_is_in_dev()
+{
+	expect "fd full null ptmx pts random shm stderr stdin stdout tty urandom zero" \
+		"$(enter "$root" ls /dev | xargs)"
+}
+
+test_processes_end_with_the_command()
+{
+	enter "$root" sh -c 'sleep 4321 & exit 0' && ! pgrep -f '^sleep 4321$'
+}
+
+test_a_folder_that_is_bound_stays()
+{
+	mkdir "$work/bound"
+	enter --bind "$work/bound:/somewhere" "$root" touch /somewhere/here &&
+		[ -e "$work/bound/here" ]
+}
+
+# A tree with the scripts, as somebody works on it.
+make_tree()
+{
+	mkdir -p "$work/tree/selftests" && cd "$work/tree" || return
+	cp -r "$here" "$here"/../{cache.sh,deps} selftests/
+	echo old | tee same changed staged deleted removed > /dev/null
+	echo ignored > .gitignore
+	git init --quiet && git add . &&
+		git -c user.name=T -c user.email=t@localhost commit --quiet -m tree || return
+	echo new | tee changed staged staged-new new ignored > /dev/null
+	rm deleted
+	git rm --quiet removed
+	git add staged staged-new
+}
+
+test_the_tree_is_there_with_all_changes_to_it()
+{
+	make_tree || return
+	# shellcheck disable=SC2016 # for the inner shell
+	expect "changed:new new:new same:old staged:new staged-new:new" "$(
+		"$work/tree/selftests/roots/check-bare" bookworm sh -c \
+			'for f in *; do [ -d $f ] || echo $f:$(cat $f); done' | xargs)"
+}
+
+scratch()
+{
+	find "$work/cache" -maxdepth 1 -name '.scratch.*'
+}
+
+start_and_age()
+{
+	enter "$root" sleep 1234 &
+	trap end_sleeper EXIT
+	eventually pgrep -f '^sleep 1234$' > /dev/null && touch -d '5 minutes ago' "$(scratch)"
+}
+
+end_sleeper()
+{
+	kill -9 $! 2> /dev/null
+	pkill -9 -f '^sleep 1234$'
+	wait $! 2> /dev/null
+}
+
+test_the_copy_of_one_that_was_killed_is_removed_later_and_no_other()
+{
+	local old
+
+	start_and_age || return
+	old=$(scratch)
+	enter "$root" true && [ -d "$old" ] || return
+	end_sleeper
+	sleep 0.5
+	enter "$root" true && expect "" "$(scratch)"
+}
+
+tap_main
