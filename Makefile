@@ -48,8 +48,10 @@ unload = test -n "$(DESTDIR)" || test ! -d /sys/module/devlcd || rmmod devlcd ||
 
 # Older versions as well.
 remove-dkms = for folder in /usr/src/devlcd-*/; do \
-	test ! -d $$folder || { dkms remove devlcd/$$(basename $$folder | cut -d- -f2-) --all && \
-		rm -rf $$folder; } || exit; done
+	test -d $$folder || continue; \
+	name=devlcd/$$(basename $$folder | cut -d- -f2-); \
+	test -z "$$(dkms status $$name)" || dkms remove $$name --all || exit; \
+	rm -rf $$folder; done
 
 # No BTF: it needs the kernel's vmlinux, and the kernel complains without.
 kbuild		= $(MAKE) -C $(KDIR) M=$(CURDIR) CONFIG_DEBUG_INFO_BTF_MODULES=
@@ -128,19 +130,23 @@ modules_install: module		##: only the module
 
 uninstall:			##: stop and remove what install has put there
 	$(Q)$(MAKE) -C userland uninstall DESTDIR=$(DESTDIR)
-	$(Q)rm -f $(DESTDIR)/lib/modules/$(KERNEL)/*/devlcd.ko*
-	$(Q)for folder in $(addprefix $(DESTDIR)/lib/modules/$(KERNEL)/,updates extra); do \
-		test ! -d $$folder || rmdir --ignore-fail-on-non-empty $$folder; done
-	$(Q)test -n "$(DESTDIR)" || depmod -a $(KERNEL)
+	$(Q)for module in $(DESTDIR)/lib/modules/*/updates/devlcd.ko* \
+			$(DESTDIR)/lib/modules/*/extra/devlcd.ko*; do \
+		test -e $$module || continue; \
+		rm -f $$module; \
+		folder=$$(dirname $$module); \
+		rmdir --ignore-fail-on-non-empty $$folder; \
+		test -n "$(DESTDIR)" || depmod -a $$(basename $$(dirname $$folder)); \
+	done
 	$(Q)$(unload)
 
-dkms: not-a-package		##: the module by DKMS: also for kernels that come later
+dkms: headers has-dkms not-a-package	##: the module by DKMS: also for kernels that come later
 	$(Q)$(remove-dkms)
 	$(Q)$(MAKE) dkms-source
 	$(Q)dkms add devlcd/$(version)
 	$(Q)dkms install devlcd/$(version) -k $(KERNEL)
 
-dkms-remove: not-a-package	##: undo it
+dkms-remove: has-dkms not-a-package	##: undo it
 	$(Q)$(remove-dkms)
 	$(Q)$(unload)
 
@@ -250,7 +256,10 @@ headers:
 		echo "    make build-deps" >&2; \
 		exit 1; }
 
-# The sources that DKMS compiles; dh_dkms adds its dkms.conf itself.
+has-dkms:
+	$(Q)command -v dkms > /dev/null || { echo "dkms: not found; install it first" >&2; exit 1; }
+
+# The sources that DKMS compiles, and how. dh_dkms writes the same dkms.conf again.
 dkms-source:
 	$(Q)install -d $(dkms-folder)
 	$(Q)find Kbuild kmod -name '*.mod.c' -o -name Kbuild -print -o -name '*.[ch]' -print | \
