@@ -134,7 +134,19 @@ cross_choose()
 	esac
 }
 
-# cross_get SUITE ARCH: set cross_root to the root that builds, and cross_folder to
+# cross_get_root SUITE ARCH: set cross_root to the root that builds.
+cross_get_root()
+{
+	local suite=$1 arch=$2
+
+	cross_choose "$arch"
+	cross_root=$("$cross_here/../roots/bare" --foreign "$arch" "$suite" \
+		"gcc-$cross_gnu" {libc6,libcjson,libevent,libinih,libmosquitto,libssl}"-dev:$arch" \
+		"pkgconf:$arch" cpio device-tree-compiler kmod python3 \
+		qemu-system-arm ${cross_programs:+"$cross_programs"} xz-utils zstd) || exit
+}
+
+# cross_get SUITE ARCH: set cross_root as well, and cross_folder to
 # a folder with layer/, the kernel's headers over that root; VERSION/, the kernel as
 # vm/run boots it; guest/, the VM's root. All are kept in the cache until the
 # month ends.
@@ -142,12 +154,8 @@ cross_get()
 {
 	local suite=$1 arch=$2 kind
 
-	cross_choose "$arch"
+	cross_get_root "$suite" "$arch"
 	kind=$(declare -f "${cross_makers[@]}" | cksum | cut -d ' ' -f 1)
-	cross_root=$("$cross_here/../roots/bare" --foreign "$arch" "$suite" \
-		"gcc-$cross_gnu" {libc6,libcjson,libevent,libinih,libmosquitto,libssl}"-dev:$arch" \
-		"pkgconf:$arch" cpio device-tree-compiler kmod python3 \
-		qemu-system-arm ${cross_programs:+"$cross_programs"} xz-utils zstd) || exit
 	cache_get "cross-$suite-$arch-$kind-$(date +%Y-%m)" \
 		"unpacking what boots Debian $suite on $arch" cross_fill "$suite" "$arch"
 	cross_folder=$cache_dir

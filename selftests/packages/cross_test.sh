@@ -10,7 +10,7 @@ top=$(cd "$here/../.." && pwd)
 cd "$top" || exit
 version=$(sed -n 's/^#define DEVLCD_VERSION "\(.*\)"$/\1/p' kmod/release.h)
 : "${cross:?}"
-package=userland/packaging/build/lcdbridge_${version}_$cross.deb
+package=userland/packaging/build/$cross/lcdbridge_${version}_$cross.deb
 declare -A machines=([arm64]=AArch64 [armhf]=ARM)
 
 test_make_deb_cross_builds_lcdbridge()
@@ -43,7 +43,7 @@ test_lintian_finds_nothing()
 {
 	[ -f "$package" ] || return
 	expect "" "$(lintian --allow-root --tag-display-limit 0 --info \
-		userland/packaging/build/*_"$cross".changes)"
+		userland/packaging/build/"$cross"/*_"$cross".changes)"
 }
 
 tap_main
