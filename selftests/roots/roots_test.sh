@@ -48,6 +48,31 @@ test_a_folder_that_is_bound_stays()
 		[ -e "$work/bound/here" ]
 }
 
+# megabytes GROUP: what apt-get fetches for it on a bare Debian.
+megabytes()
+{
+	enter --bind "$here/..:/selftests" "$root" sh -c "
+		apt-get -qq update && apt-get --assume-no --no-install-recommends install \
+			\$(/selftests/deps --list $1)" 2>&1 |
+		sed -nE 's/^Need to get ([0-9]+).* MB of archives.*/\1/p'
+}
+
+at_most()
+{
+	local fetched
+
+	fetched=$(megabytes "$1")
+	[ "$fetched" ] || skip "nothing can be fetched"
+	[ "$fetched" -le "$2" ] && return
+	echo "$1: $fetched MB, and not at most $2"
+	return 1
+}
+
+test_little_is_fetched_to_see_it_work()
+{
+	at_most userland 60 && at_most build 80 && at_most demo 132
+}
+
 # A tree with the scripts, as somebody works on it.
 make_tree()
 {
