@@ -114,7 +114,6 @@ distclean: clean		##: and the cache: kernels, their source, chroots
 	$(Q)bash -c '. selftests/cache.sh && rm -rf "$$cache_root"'
 
 #: Install and load
-.PHONY: deb dkms dkms-remove dkms-source check-packages not-a-package
 deb:				##: Debian packages of module and programs
 	$(Q)selftests/deps deb$(ARCH:%=-%)
 	$(Q)userland/packaging/deb $(ARCH)
@@ -281,7 +280,8 @@ not-a-file:
 		echo "    rm /dev/LCD" >&2; \
 		exit 1; }
 
-.PHONY: all demo demo-vote run module overlays userland examples clean distclean install \
-	modules_install uninstall insmod rmmod check check-host check-bare debug-kernel check-debug check-kernels \
-	fuzz-kernel bench fuzz lint fire deps help headers not-a-file
-.PHONY: shell build-deps userland-deps check-arm64
+.PHONY: all demo demo-vote run shell module overlays userland examples clean distclean \
+	deb install modules_install uninstall dkms dkms-remove dkms-source insmod rmmod \
+	check check-host check-bare check-kernels check-debug check-packages check-arm64 \
+	debug-kernel fuzz-kernel bench fuzz lint fire deps build-deps userland-deps help \
+	headers has-dkms not-a-package not-a-file
