@@ -48,6 +48,13 @@ test_a_folder_that_is_bound_stays()
 		[ -e "$work/bound/here" ]
 }
 
+# Or two copies could not run apt-get at the same time.
+test_packages_are_kept_but_not_the_lock()
+{
+	enter "$root" touch /var/cache/apt/archives/{some.deb,lock} &&
+		enter "$root" sh -c 'cd /var/cache/apt/archives && [ -e some.deb ] && [ ! -e lock ]'
+}
+
 # megabytes GROUP: what apt-get fetches for it on a bare Debian.
 megabytes()
 {
