@@ -5,10 +5,13 @@
 here=$(cd "$(dirname "$0")" && pwd)
 # shellcheck source=../tools/tap.sh
 . "$here/../tools/tap.sh"
+# shellcheck source=../cache.sh
+. "$here/../cache.sh"
 [ "$(id -u)" = 0 ] || { echo "1..0 # SKIP only root can make a root"; exit 4; }
 root=$("$here/bare" bookworm 2> /dev/null) ||
 	{ echo "1..0 # SKIP no bare Debian can be fetched"; exit 4; }
-work=$(mktemp -d "${TMPDIR:-/tmp}/devlcd-roots.XXXXXX")
+cache_scratch		# on its disk, as an overlay over an overlay is refused
+work=$scratch
 trap 'rm -rf "$work"' EXIT
 
 # With a cache of its own, and so with scratch folders of its own.
@@ -104,7 +107,7 @@ test_the_tree_is_there_with_all_changes_to_it()
 			'for f in *; do [ -d $f ] || echo $f:$(cat $f); done' | xargs)"
 }
 
-scratch()
+scratches()
 {
 	find "$work/cache" -maxdepth 1 -name '.scratch.*'
 }
@@ -113,7 +116,7 @@ start_and_age()
 {
 	enter "$root" sleep 1234 &
 	trap end_sleeper EXIT
-	eventually pgrep -f '^sleep 1234$' > /dev/null && touch -d '5 minutes ago' "$(scratch)"
+	eventually pgrep -f '^sleep 1234$' > /dev/null && touch -d '5 minutes ago' "$(scratches)"
 }
 
 end_sleeper()
@@ -128,11 +131,11 @@ test_the_copy_of_one_that_was_killed_is_removed_later_and_no_other()
 	local old
 
 	start_and_age || return
-	old=$(scratch)
+	old=$(scratches)
 	enter "$root" true && [ -d "$old" ] || return
 	end_sleeper
 	sleep 0.5
-	enter "$root" true && expect "" "$(scratch)"
+	enter "$root" true && expect "" "$(scratches)"
 }
 
 tap_main
