@@ -196,8 +196,7 @@ test_who_is_neither_root_nor_has_sudo_is_told_what_to_install()
 		ln -sf "$(type -P $name)" "$work/bin/"
 	done
 	PATH=$work/bin "$top/selftests/deps" userland 2> "$work/said" && return 1
-	expect "deps: neither root nor sudo; as root, run: apt-get install gcc libc6-dev\
- libcjson-dev libevent-dev libinih-dev libmosquitto-dev libssl-dev make pkgconf" \
+	expect "deps: neither root nor sudo; as root, run: $top/selftests/deps userland" \
 		"$(cat "$work/said")"
 }
 
