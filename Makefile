@@ -62,6 +62,12 @@ kbuild		= $(MAKE) -C $(KDIR) M=$(CURDIR) CONFIG_DEBUG_INFO_BTF_MODULES=
 jobs		= $(if $(filter -j% --jobserver%,$(MAKEFLAGS)),,-j$$(nproc))
 for-vm		= $(MAKE) $(jobs) KERNEL=$$(selftests/vm/kernel) other-kernel=
 
+# What is wrong is said before packages are installed.
+known-suites	= test -z "$(filter-out bookworm trixie,$(SUITE))" || { \
+	echo "SUITE=$(SUITE): not bookworm or trixie" >&2; exit 1; }
+
+cross-parts	:= smoke demo armhf raspberry s390x device% panel% text%
+
 .DEFAULT_GOAL	:= all
 
 #: See it work
@@ -115,6 +121,8 @@ distclean: clean		##: and the cache: kernels, their source, chroots
 
 #: Install and load
 deb:				##: Debian packages of module and programs
+	$(Q)test -z "$(filter-out arm64 armhf $(shell dpkg --print-architecture),$(ARCH))" || { \
+		echo "ARCH=$(ARCH): not one of arm64, armhf" >&2; exit 1; }
 	$(Q)selftests/deps deb$(ARCH:%=-%)
 	$(Q)userland/packaging/deb $(ARCH)
 
@@ -170,6 +178,7 @@ check-host:			##: only the tests that need no VM
 	$(Q)KERNEL=$$(selftests/vm/kernel) selftests/check --host $(SUITES)
 
 check-bare:			##: the same as check in a bare Debian, which has git and make alone
+	$(Q)$(known-suites)
 	$(Q)selftests/deps roots
 	$(Q)selftests/roots/check-bare $(or $(SUITE),bookworm)
 
@@ -178,6 +187,7 @@ debug-kernel:			##: build one with KASAN, lockdep, kmemleak; 8 minutes
 	$(Q)selftests/kernels/debug-kernel $(DEBUG)
 
 check-packages:			##: the packages in a VM with systemd; SUITE=trixie: Debian 13's
+	$(Q)$(known-suites)
 	$(Q)selftests/deps packages
 	$(Q)selftests/packages/check-packages $(or $(SUITE),bookworm)
 
@@ -190,6 +200,9 @@ check-kernels:			##: the module's tests on Debian's kernels, 6.1 to sid's
 	$(Q)selftests/kernels/check-kernels $(KERNELS)
 
 check-arm64:			##: on arm64, armhf and others, built here, under QEMU
+	$(Q)$(known-suites)
+	$(Q)test -z "$(filter-out $(cross-parts),$(SUITES))" || { \
+		echo "SUITES=$(SUITES): not of $(subst %,,$(cross-parts))" >&2; exit 1; }
 	$(Q)selftests/deps roots $(if $(filter-out smoke demo armhf raspberry,$(or $(SUITES),all)),test)
 	$(Q)selftests/cross/check $(SUITES)
 
@@ -256,7 +269,7 @@ headers:
 		exit 1; }
 
 has-dkms:
-	$(Q)command -v dkms > /dev/null || { echo "dkms: not found; install it first" >&2; exit 1; }
+	$(Q)command -v dkms > /dev/null || { echo "dkms: not found; install it: apt-get install dkms" >&2; exit 1; }
 
 # The sources that DKMS compiles, and how. dh_dkms writes the same dkms.conf again.
 dkms-source:
