@@ -3,7 +3,6 @@
 """A flood on any source: one repaint a turn of the loop, the newest text, others served."""
 
 import contextlib
-import os
 import re
 import socket
 import threading
@@ -17,8 +16,7 @@ from tap import Skip, expect, test, wait_for
 
 TURN = re.compile(r"^epoll_(?:p?wait|pwait2)\(", re.M)
 REPAINT = re.compile(r"^pwrite64\(", re.M)
-# Seconds for an answer while others flood; strace makes all slow.
-PATIENCE = int(os.environ.get("DEVLCD_PATIENCE", "1"))
+PATIENCE = 1  # seconds, for an answer while others flood; strace makes all slow
 
 
 class Trace(Process):
