@@ -56,9 +56,8 @@ remove-dkms = for folder in /usr/src/devlcd-*/; do \
 # No BTF: it needs the kernel's vmlinux, and the kernel complains without.
 kbuild		= $(MAKE) -C $(KDIR) M=$(CURDIR) CONFIG_DEBUG_INFO_BTF_MODULES=
 
-# What runs in the VM is built for the VM's kernel, once that is installed, and
-# nobody needs to be told that another kernel runs here. By all processors, unless
-# make was told how many.
+# The VM's programs are built for the VM's kernel, once that is installed, without the
+# warning about the running kernel, and by all processors unless make was told how many.
 jobs		= $(if $(filter -j% --jobserver%,$(MAKEFLAGS)),,-j$$(nproc))
 for-vm		= $(MAKE) $(jobs) KERNEL=$$(selftests/vm/kernel) other-kernel=
 
