@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * What Unicode defines by geometry, drawn by it: block elements, boxes and
- * braille dots.
- *
- * Half of five columns is three on the left and two on the right, so that two
- * halves make a whole; an eighth of a width is rounded to columns likewise.
+ * Draws characters that Unicode defines by their geometry: block elements, boxes and
+ * braille dots. The left half of five columns is three, the right half two, so that two
+ * halves make a whole. Eighths of a width are rounded likewise.
  */
 #include "font-rows.h"
 
@@ -12,8 +10,9 @@
 #define LEFT_HALF XXX__
 #define RIGHT_HALF ___XX
 #define HALF_ROWS (FONT_ROWS / 2)
+#define BOTH_EIGHTHS 0x1fb80u	/* upper and lower eighth */
 
-/* @eighths of the width, from the left. */
+/* The columns for @eighths of the width, from the left. */
 static u8 left_columns(unsigned int eighths)
 {
 	unsigned int columns = (eighths * 5 + 4) / 8;
@@ -28,7 +27,13 @@ static void fill(u8 rows[FONT_ROWS], unsigned int first, unsigned int last,
 		rows[first] |= dots;
 }
 
-/* About a quarter, half, about three quarters of the dots, spread evenly. */
+static void fill_edges(u8 rows[FONT_ROWS])
+{
+	rows[0] = FULL;
+	rows[FONT_ROWS - 1] = FULL;
+}
+
+/* Light, medium and dark shade: about @quarters / 4 of the dots, spread evenly. */
 static void shade(u8 rows[FONT_ROWS], unsigned int quarters)
 {
 	static const u8 patterns[][2] = {
@@ -40,7 +45,7 @@ static void shade(u8 rows[FONT_ROWS], unsigned int quarters)
 		rows[row] = patterns[quarters - 1][row % 2];
 }
 
-/* U+2596 to U+259F: which quadrants, of upper left, right, lower left, right. */
+/* U+2596 to U+259F: which of upper left, upper right, lower left, lower right. */
 static void quadrants(u8 rows[FONT_ROWS], u32 cp)
 {
 	enum { UL = 1, UR = 2, LL = 4, LR = 8 };
@@ -56,7 +61,7 @@ static void quadrants(u8 rows[FONT_ROWS], u32 cp)
 					     (which & LR ? RIGHT_HALF : 0));
 }
 
-/* U+2580 to U+259F. */
+/* U+2580 to U+259F and BOTH_EIGHTHS. */
 static void block(u8 rows[FONT_ROWS], u32 cp)
 {
 	if (cp == 0x2580)
@@ -73,6 +78,8 @@ static void block(u8 rows[FONT_ROWS], u32 cp)
 		rows[0] = FULL;
 	else if (cp == 0x2595)
 		fill(rows, 0, FONT_ROWS - 1, ____X);
+	else if (cp == BOTH_EIGHTHS)
+		fill_edges(rows);
 	else
 		quadrants(rows, cp);
 }
@@ -91,7 +98,7 @@ struct arms {
 	enum stroke left;
 };
 
-/* U+2500 to U+257F: a digit for each arm: up, right, down, left. */
+/* U+2500 to U+257F: a digit for the stroke of each arm: up, right, down, left. */
 static const u16 boxes[128] = {
 	0x0101, 0x0202, 0x1010, 0x2020, 0x0101, 0x0202, 0x1010, 0x2020, /* ─ to ┇ */
 	0x0101, 0x0202, 0x1010, 0x2020, 0x0110, 0x0210, 0x0120, 0x0220, /* ┈ to ┏ */
@@ -133,7 +140,7 @@ static u8 upright(enum stroke stroke)
 	return dots[stroke];
 }
 
-/* From row MID_ROW, minus this, to MID_ROW plus this. */
+/* A horizontal stroke covers MID_ROW, and so many rows above and below it. */
 static unsigned int rows_above(enum stroke stroke)
 {
 	return stroke == DOUBLE ? 1 : 0;
@@ -175,7 +182,7 @@ static bool is_hollow(const struct arms *arms)
 
 	if (upright && level)
 		return true;
-	/* A light stroke ends at a double one that passes, or crosses it. */
+	/* A light stroke ends at a double stroke that passes it, or crosses it. */
 	if (upright)
 		return arms->up == arms->down && light_level < 2;
 	return level && arms->left == arms->right && light_upright < 2;
@@ -248,7 +255,7 @@ bool font_block(u32 cp, u8 rows[FONT_ROWS])
 
 	if (cp >= 0x2500 && cp <= 0x257f && boxes[cp - 0x2500])
 		draw = box;
-	else if (cp >= 0x2580 && cp <= 0x259f)
+	else if ((cp >= 0x2580 && cp <= 0x259f) || cp == BOTH_EIGHTHS)
 		draw = block;
 	else if (cp >= 0x2800 && cp <= 0x28ff)
 		draw = braille;

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Letters, drawn by hand or put together from a base and its marks. Two rows
- * above a letter are for an accent, so that a capital which bears one is
- * squeezed into five; one row below is for a cedilla, ogonek or dot.
+ * Letters, drawn by hand or put together from a base and its marks. Two rows above a
+ * letter are for an accent, so a capital which bears one is squeezed into five; one row
+ * below is for a cedilla.
  */
 #include "font-rows.h"
 
 #include "charset.h"
-
-#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 #define ACCENT_ROWS 2
 #define SQUEEZED_ROWS 5
@@ -146,7 +144,12 @@ static const struct font_glyph letters[] = {
 	G(03c7, _____, _____, X___X, _X_X_, __X__, __X__, _X_X_, X___X), /* χ */
 	G(03c8, _____, _____, X_X_X, X_X_X, X_X_X, _XXX_, __X__, __X__), /* ψ */
 	G(03c9, _____, _____, _X_X_, X___X, X_X_X, X_X_X, _X_X_, _____), /* ω */
+	G(0402, XXXX_, _X___, _X_X_, _XX_X, _X__X, _X__X, ___X_, _____), /* Ђ */
 	G(0404, _XXX_, X___X, X____, XXXX_, X____, X___X, _XXX_, _____), /* Є */
+	G(0409, _XX__, X_X__, X_X__, X_XX_, X_X_X, X_X_X, X_XX_, _____), /* Љ */
+	G(040a, X_X__, X_X__, X_X__, XXXX_, X_X_X, X_X_X, X_XX_, _____), /* Њ */
+	G(040b, XXXX_, _X___, _X_X_, _XX_X, _X__X, _X__X, _X__X, _____), /* Ћ */
+	G(040f, X___X, X___X, X___X, X___X, X___X, X___X, XXXXX, __X__), /* Џ */
 	G(0411, XXXXX, X____, X____, XXXX_, X___X, X___X, XXXX_, _____), /* Б */
 	G(0414, __XX_, _X_X_, _X_X_, _X_X_, _X_X_, XXXXX, X___X, _____), /* Д */
 	G(0416, X_X_X, X_X_X, X_X_X, _XXX_, X_X_X, X_X_X, X_X_X, _____), /* Ж */
@@ -188,7 +191,11 @@ static const struct font_glyph letters[] = {
 	G(044d, _____, _____, XXXX_, ____X, _XXXX, ____X, XXXX_, _____), /* э */
 	G(044e, _____, _____, X__X_, X_X_X, XXX_X, X_X_X, X__X_, _____), /* ю */
 	G(044f, _____, _____, _XXXX, X___X, _XXXX, _X__X, X___X, _____), /* я */
+	G(0452, _X___, XXX__, _X___, _XXX_, _X__X, _X__X, _X__X, ___X_), /* ђ */
 	G(0454, _____, _____, _XXX_, X____, XXX__, X____, _XXX_, _____), /* є */
+	G(0459, _____, _____, _XX__, X_X__, X_XX_, X_X_X, X_XX_, _____), /* љ */
+	G(045a, _____, _____, X_X__, X_X__, XXXX_, X_X_X, X_XX_, _____), /* њ */
+	G(045f, _____, _____, X___X, X___X, X___X, X___X, XXXXX, __X__), /* џ */
 	G(0490, ____X, XXXXX, X____, X____, X____, X____, X____, _____), /* Ґ */
 	G(0491, _____, ____X, XXXXX, X____, X____, X____, X____, _____), /* ґ */
 	G(1e9e, XXXX_, X___X, X__X_, X_X__, X__X_, X___X, X_XX_, _____), /* ẞ */
@@ -198,10 +205,7 @@ static const struct font_glyph letters[] = {
  * Rows 2 to 6 of a letter that has an accent: capitals and what else is too
  * tall, and small letters that must not look like their capital then.
  */
-static const struct {
-	u32 cp;
-	u8 rows[SQUEEZED_ROWS];
-} squeezed[] = {
+static const struct font_glyph squeezed[] = {
 	G(0041, _XXX_, X___X, XXXXX, X___X, X___X), /* A */
 	G(0042, XXXX_, X___X, XXXX_, X___X, XXXX_), /* B */
 	G(0043, _XXX_, X___X, X____, X___X, _XXX_), /* C */
@@ -237,7 +241,7 @@ static const struct {
 	G(00c6, _XXXX, X_X__, XXXXX, X_X__, X_XXX), /* Æ */
 	G(00d8, _XX_X, X__X_, X_X_X, _X__X, X_XX_), /* Ø */
 	G(01a0, _XX_X, X__XX, X__X_, X__X_, _XX__), /* Ơ */
-	G(01a1, _XX_X, X__XX, X__X_, X__X_, _XX__), /* ơ */
+	G(01a1, ____X, _XX_X, X__X_, X__X_, _XX__), /* ơ */
 	G(01af, X__XX, X__X_, X__X_, X__X_, _XX__), /* Ư */
 	G(01b0, X__XX, X__X_, X__X_, X_XX_, _X_X_), /* ư */
 	G(0393, XXXXX, X____, X____, X____, X____), /* Γ */
@@ -249,10 +253,7 @@ static const struct {
 };
 
 /* Rows 0 and 1, for an accent, and row 7, for a tail. */
-static const struct {
-	u32 cp;
-	u8 rows[MARK_ROWS];
-} marks[] = {
+static const struct font_glyph marks[] = {
 	G(0300, _X___, __X__, _____), /* grave */
 	G(0301, ___X_, __X__, _____), /* acute */
 	G(0302, __X__, _X_X_, _____), /* circumflex */
@@ -267,40 +268,48 @@ static const struct {
 	G(030c, _X_X_, __X__, _____), /* caron */
 	G(030f, X_X__, _X_X_, _____), /* double grave */
 	G(0311, _XXX_, X___X, _____), /* inverted breve */
+	G(0313, __XX_, __X__, _____), /* comma above, psili */
+	G(0314, _XX__, _X___, _____), /* reversed comma above, dasia */
 	G(0323, _____, _____, __X__), /* dot below */
 	G(0326, _____, _____, __X__), /* comma below */
 	G(0327, _____, _____, _XX__), /* cedilla */
 	G(0328, _____, _____, ___XX), /* ogonek */
 	G(0331, _____, _____, _XXX_), /* macron below */
+	G(0342, _XX_X, X_XX_, _____), /* perispomeni */
+	G(0345, _____, _____, __XX_), /* iota below */
 };
 
+/*
+ * Two accents on one letter: PAIR() of the one that is next to the letter and the one
+ * above.
+ */
+#define PAIR(lower, upper, ...) { PAIR_KEY(0x##lower, 0x##upper), { __VA_ARGS__ } }
+#define PAIR_KEY(lower, upper) ((u32)(lower) << 16 | (upper))
+
+static const struct font_glyph pairs[] = {
+	PAIR(0302, 0300, _X_X_, X_X_X), /* circumflex and grave */
+	PAIR(0302, 0301, _X__X, X_XX_), /* circumflex and acute */
+	PAIR(0302, 0303, X_XX_, _X_X_), /* circumflex and tilde */
+	PAIR(0302, 0309, _X_XX, X_X_X), /* circumflex and hook above */
+	PAIR(0306, 0300, X_XX_, _X__X), /* breve and grave */
+	PAIR(0306, 0301, X_X_X, _X_X_), /* breve and acute */
+	PAIR(0306, 0303, _X_X_, X_X__), /* breve and tilde */
+	PAIR(0306, 0309, X_XXX, _X__X), /* breve and hook above */
+	PAIR(0308, 0301, ___X_, X_X_X), /* diaeresis and acute */
+	PAIR(0313, 0300, _XX__, X__X_), /* psili and grave */
+	PAIR(0313, 0301, XX__X, _X_X_), /* psili and acute */
+	PAIR(0314, 0300, XXX__, X__X_), /* dasia and grave */
+	PAIR(0314, 0301, XX__X, X__X_), /* dasia and acute */
+};
+
+#undef PAIR
 #undef G
 
-/* A letter and the rows of the marks on it. */
 struct parts {
-	u32 base;
-	u8 marks[MARK_ROWS];
+	u32 base;	/* the letter */
+	u32 accent;	/* above it, the one that was taken off first */
+	u8 marks[MARK_ROWS];	/* the rows of all its marks */
 };
-
-static const u8 *mark_rows(u32 mark)
-{
-	size_t i;
-
-	for (i = 0; i < COUNT(marks); i++)
-		if (marks[i].cp == mark)
-			return marks[i].rows;
-	return NULL;
-}
-
-static const u8 *squeezed_rows(u32 cp)
-{
-	size_t i;
-
-	for (i = 0; i < COUNT(squeezed); i++)
-		if (squeezed[i].cp == cp)
-			return squeezed[i].rows;
-	return NULL;
-}
 
 /* Does anything stand above the letter? */
 static bool has_accent(const u8 marks[MARK_ROWS])
@@ -313,6 +322,17 @@ static bool has_tail(const u8 marks[MARK_ROWS])
 	return marks[ACCENT_ROWS];
 }
 
+/* Put an accent under the one that is there. */
+static bool take_second_accent(struct parts *parts, u32 mark)
+{
+	const u8 *rows = font_find(pairs, ARRAY_SIZE(pairs), PAIR_KEY(mark, parts->accent));
+
+	if (rows)
+		memcpy(parts->marks, rows, ACCENT_ROWS);
+	parts->accent = 0;		/* there is no room for a third */
+	return rows;
+}
+
 /* Take one mark off; false where there is none, or no room to draw it. */
 static bool take_mark(struct parts *parts)
 {
@@ -321,12 +341,15 @@ static bool take_mark(struct parts *parts)
 	size_t i;
 
 	parts->base = charset_decompose(parts->base, &mark);
-	rows = parts->base ? mark_rows(mark) : NULL;
-	if (!rows || (has_accent(rows) && has_accent(parts->marks)) ||
-	    (has_tail(rows) && has_tail(parts->marks)))
+	rows = parts->base ? font_find(marks, ARRAY_SIZE(marks), mark) : NULL;
+	if (!rows || (has_tail(rows) && has_tail(parts->marks)))
 		return false;
 
 	parts->base = charset_look_alike(parts->base);
+	if (has_accent(rows) && has_accent(parts->marks))
+		return take_second_accent(parts, mark);
+	if (has_accent(rows))
+		parts->accent = mark;
 	for (i = 0; i < MARK_ROWS; i++)
 		parts->marks[i] |= rows[i];
 	return true;
@@ -338,7 +361,7 @@ static const u8 *take_apart(u32 cp, struct parts *parts)
 	const u8 *rows;
 
 	*parts = (struct parts){ .base = cp };
-	while (!(rows = font_find(letters, COUNT(letters), parts->base)))
+	while (!(rows = font_find(letters, ARRAY_SIZE(letters), parts->base)))
 		if (!take_mark(parts))
 			return NULL;
 	return rows;
@@ -347,7 +370,7 @@ static const u8 *take_apart(u32 cp, struct parts *parts)
 /* Put an accent on a letter: is there room for it? */
 static bool accent(u8 rows[FONT_ROWS], const struct parts *parts)
 {
-	const u8 *low = squeezed_rows(parts->base);
+	const u8 *low = font_find(squeezed, ARRAY_SIZE(squeezed), parts->base);
 
 	if (low)
 		memcpy(rows + ACCENT_ROWS, low, SQUEEZED_ROWS);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * How glyphs are written down: each row of five dots is a word of five letters,
- * and a glyph is a line that shows its rows from the top one on.
+ * The form of glyphs in tables: a line of eight rows, the top one first, five dots each.
  */
 #ifndef DEVLCD_TEXT_FONT_ROWS_H
 #define DEVLCD_TEXT_FONT_ROWS_H
@@ -22,17 +21,10 @@ struct font_glyph {
 	u8 rows[FONT_ROWS];
 };
 
-/**
- * font_find() - look a glyph up
- * @glyphs: table sorted by code point
- * @count:  of glyphs
- * @cp:     code point
- *
- * Return: its FONT_ROWS rows, or NULL.
- */
+/* Return: the rows of @cp in a table sorted by code point, or NULL. */
 const u8 *font_find(const struct font_glyph *glyphs, size_t count, u32 cp);
 
-/* What font_glyph() asks in turn; the same arguments and result. */
+/* The parts of font_glyph(), with the same arguments and result. */
 bool font_block(u32 cp, u8 rows[FONT_ROWS]);
 bool font_letter(u32 cp, u8 rows[FONT_ROWS]);
 bool font_symbol(u32 cp, u8 rows[FONT_ROWS]);

@@ -6,25 +6,26 @@
 
 const u8 *font_find(const struct font_glyph *glyphs, size_t count, u32 cp)
 {
-	size_t low = 0;
+	size_t low = 0, end = count;
 
-	while (low < count) {
-		size_t mid = low + (count - low) / 2;
+	if (cp > glyphs[count - 1].cp)
+		return NULL;
+	/* Entries before @low are <= @cp, entries from @end on are > @cp. */
+	while (low < end) {
+		size_t mid = low + (end - low) / 2;
 
-		if (cp < glyphs[mid].cp)
-			count = mid;
-		else if (cp > glyphs[mid].cp)
+		if (glyphs[mid].cp <= cp)
 			low = mid + 1;
 		else
-			return glyphs[mid].rows;
+			end = mid;
 	}
-	return NULL;
+	return low && glyphs[low - 1].cp == cp ? glyphs[low - 1].rows : NULL;
 }
 
 static bool font_drawn(u32 cp, u8 rows[FONT_ROWS])
 {
-	return font_block(cp, rows) || font_symbol(cp, rows) ||
-	       font_letter(cp, rows);
+	return font_block(cp, rows) || font_letter(cp, rows) ||
+	       font_symbol(cp, rows);
 }
 
 bool font_glyph(u32 cp, u8 rows[FONT_ROWS])

@@ -3,7 +3,7 @@
  * A font of 5 x 8 dots for what the ROMs lack: accented Latin letters, Greek
  * and Cyrillic, block elements, boxes, arrows, signs and a few emoji.
  *
- * Letters stand on row 6 like those of ROM A00; row 7 is for what hangs below.
+ * Letters stand on row 6 like those of ROM A00; row 7 is for descenders.
  */
 #ifndef DEVLCD_TEXT_FONT_H
 #define DEVLCD_TEXT_FONT_H
@@ -17,7 +17,7 @@
  * @cp:   cell content
  * @rows: set, top row first, bit 4 the left pixel; untouched if there is none
  *
- * Return: has the font that character?
+ * Return: true if the font has the character.
  */
 bool font_glyph(u32 cp, u8 rows[FONT_ROWS]);
 

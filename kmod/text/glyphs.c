@@ -1,7 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/*
- * Which codes and which pictures make a screen visible on a module.
- */
 #include "font.h"
 #include "glyphs.h"
 
@@ -12,14 +9,14 @@
 #define NO_PICTURE 0xffu
 #define NO_SLOT 0xffu
 
-/* Block elements that stand in for each other; the full block does for all. */
+/* Kinds of block elements that can replace each other; the full block is of both. */
 #define BAR_HEIGHT 0x01u
 #define BAR_WIDTH 0x02u
 #define BAR_OTHER 0x04u
 #define BAR_ANY (BAR_HEIGHT | BAR_WIDTH | BAR_OTHER)
 
-/* Who gets a slot, in this order. */
-enum claim { CLAIM_USER, CLAIM_HELD, CLAIM_ANY, CLAIMS };
+/* The order in which cells get slots. A cell is needy if it would show as '?'. */
+enum claim { CLAIM_USER, CLAIM_NEEDY_HELD, CLAIM_NEEDY, CLAIM_HELD, CLAIM_ANY, CLAIMS };
 
 /* The number of a user glyph, or -1. */
 static int user_glyph(u32 cp)
@@ -39,7 +36,7 @@ static u8 bar_of(u32 cp)
 		return BAR_HEIGHT;
 	if (cp >= 0x2589 && cp <= 0x258f)
 		return BAR_WIDTH;
-	return cp >= 0x2580 && cp <= 0x259f ? BAR_OTHER : 0;
+	return (cp >= 0x2580 && cp <= 0x259f) || cp == 0x1fb80 ? BAR_OTHER : 0;
 }
 
 static bool same_rows(const u8 *a, const u8 *b)
@@ -53,17 +50,18 @@ static void look_up_user_glyph(const struct screen *screen, unsigned int n,
 			       struct glyphs_cell *cell)
 {
 	cell->code = HD44780_NO_CODE;
+	cell->fallback = '?';
 	cell->drawn = true;
 	for (unsigned int i = 0; i < HD44780_SLOT_ROWS; i++)
 		cell->rows[i] = screen->glyphs[n][i] & HD44780_ROW_PIXELS;
 }
 
-/* The tables behind this are long: ask them once for each character. */
 static void look_up(enum charset_rom rom, struct glyphs_cell *cell)
 {
 	int code = charset_rom_code(rom, cell->cp);
 
 	cell->code = code < 0 ? HD44780_NO_CODE : (u8)code;
+	cell->fallback = code < 0 ? charset_fallback(rom, cell->cp) : cell->code;
 	cell->drawn = code < 0 && font_glyph(cell->cp, cell->rows);
 }
 
@@ -102,7 +100,6 @@ static u32 cell_at(const struct screen *screen, unsigned int row,
 	return screen->cells[row][col];
 }
 
-/* Take the cells of controller @unit. */
 static void take_cells(const struct hd44780_module *module, unsigned int unit,
 		       enum charset_rom rom, const struct screen *screen,
 		       struct glyphs *g)
@@ -120,7 +117,7 @@ static void take_cells(const struct hd44780_module *module, unsigned int unit,
 	}
 }
 
-/* ---- who gets a slot ---- */
+/* ---- which cells get a slot ---- */
 
 static u8 find_slot(const struct hd44780_state *is, const u8 *rows)
 {
@@ -138,12 +135,21 @@ static u8 find_picture(const struct glyphs *g, const u8 *rows)
 	return NO_PICTURE;
 }
 
+static bool is_needy(const struct glyphs_cell *cell)
+{
+	return user_glyph(cell->cp) < 0 && cell->fallback == '?' && !bar_of(cell->cp);
+}
+
 static bool claims(const struct glyphs_cell *cell, enum claim turn,
 		   const struct hd44780_state *is)
 {
 	switch (turn) {
 	case CLAIM_USER:
 		return user_glyph(cell->cp) >= 0;
+	case CLAIM_NEEDY_HELD:
+		return is_needy(cell) && find_slot(is, cell->rows) != NO_SLOT;
+	case CLAIM_NEEDY:
+		return is_needy(cell);
 	case CLAIM_HELD:
 		return find_slot(is, cell->rows) != NO_SLOT;
 	default:
@@ -157,8 +163,7 @@ static void add_picture(struct glyphs *g, const struct glyphs_cell *cell,
 {
 	struct glyphs_picture *picture = &g->pictures[g->picture_count];
 
-	if (g->picture_count == HD44780_SLOTS ||
-	    find_picture(g, cell->rows) != NO_PICTURE)
+	if (find_picture(g, cell->rows) != NO_PICTURE)
 		return;
 	memcpy(picture->rows, cell->rows, sizeof(picture->rows));
 	picture->slot = find_slot(is, cell->rows);
@@ -170,12 +175,12 @@ static void choose_pictures(struct glyphs *g, const struct hd44780_state *is)
 {
 	g->picture_count = 0;
 	for (enum claim turn = CLAIM_USER; turn < CLAIMS; turn++)
-		for (unsigned int i = 0; i < g->count; i++)
+		for (unsigned int i = 0; i < g->count && g->picture_count < HD44780_SLOTS; i++)
 			if (g->cells[i].drawn && claims(&g->cells[i], turn, is))
 				add_picture(g, &g->cells[i], is);
 }
 
-/* Tell each cell its picture, and each picture what bars it is. */
+/* Set the picture of each cell, and the kinds of bars of each picture. */
 static void link_cells(struct glyphs *g)
 {
 	for (unsigned int i = 0; i < g->count; i++) {
@@ -199,39 +204,31 @@ static bool is_taken(const struct glyphs *g, u8 slot)
 	return false;
 }
 
-/* How many bytes change if a picture is drawn in @slot? */
-static unsigned int bytes_to_change(const struct glyphs *g, unsigned int picture,
-				    const struct hd44780_state *is, u8 slot)
-{
-	const u8 *rows = g->pictures[picture].rows;
-	unsigned int bytes = 0;
-
-	for (unsigned int i = 0; i < HD44780_SLOT_ROWS; i++)
-		bytes += is->cgram[slot][i] != rows[i];
-	for (unsigned int i = 0; i < g->count; i++)
-		bytes += g->cells[i].picture == picture &&
-			 is->ddram[g->cells[i].where] != slot;
-	return bytes;
-}
-
+/* The slot for which the fewest bytes change, in CGRAM and in the cells. */
 static u8 cheapest_slot(const struct glyphs *g, unsigned int picture,
 			const struct hd44780_state *is)
 {
-	unsigned int least = ~0u;
+	const u8 *rows = g->pictures[picture].rows;
+	int right[HD44780_SLOTS] = { 0 };
+	int most = -1;
 	u8 best = NO_SLOT;
 
+	for (unsigned int i = 0; i < g->count; i++)
+		if (g->cells[i].picture == picture &&
+		    is->ddram[g->cells[i].where] < HD44780_SLOTS)
+			right[is->ddram[g->cells[i].where]]++;
 	for (u8 slot = 0; slot < HD44780_SLOTS; slot++) {
-		unsigned int bytes = bytes_to_change(g, picture, is, slot);
-
-		if (is_taken(g, slot) || bytes >= least)
+		for (unsigned int i = 0; i < HD44780_SLOT_ROWS; i++)
+			right[slot] += is->cgram[slot][i] == rows[i];
+		if (is_taken(g, slot) || right[slot] <= most)
 			continue;
-		least = bytes;
+		most = right[slot];
 		best = slot;
 	}
 	return best;
 }
 
-/* There are as many slots as pictures at most, so each finds one. */
+/* There are at most as many pictures as slots, so each picture finds one. */
 static void choose_slots(struct glyphs *g, const struct hd44780_state *is)
 {
 	for (unsigned int i = 0; i < g->picture_count; i++)
@@ -239,7 +236,7 @@ static void choose_slots(struct glyphs *g, const struct hd44780_state *is)
 			g->pictures[i].slot = cheapest_slot(g, i, is);
 }
 
-/* ---- what shows instead of a bar that got no slot ---- */
+/* ---- the replacement of a bar that got no slot ---- */
 
 static unsigned int pixels(u8 row)
 {
@@ -259,16 +256,13 @@ static unsigned int pixels_apart(const u8 *a, const u8 *b)
 	return n;
 }
 
-/**
- * struct nearest - the best of what was offered instead of a picture
- * @rows:   the picture
- * @pixels: by how many pixels the best differs
- * @code:   its code; of several the least, so a slot before blank and full, and
- *          the same one at every flush
+/*
+ * The best replacement of a picture so far. Of equals, the least code: a slot before
+ * blank and full, and the same code at every flush.
  */
 struct nearest {
 	const u8 *rows;
-	unsigned int pixels;
+	unsigned int pixels;	/* by how many the replacement differs */
 	unsigned int code;
 };
 
@@ -314,7 +308,7 @@ static u8 code_of(const struct glyphs *g, enum charset_rom rom,
 		return cell->code;
 	if (cell->drawn && bar_of(cell->cp))
 		return nearest_bar(g, rom, cell);
-	return charset_fallback(rom, cell->cp);
+	return cell->fallback;
 }
 
 static void set_memory(const struct glyphs *g, enum charset_rom rom,
@@ -329,7 +323,7 @@ static void set_memory(const struct glyphs *g, enum charset_rom rom,
 		       HD44780_SLOT_ROWS);
 }
 
-/* Of two controllers only the one that has the cursor shows it. */
+/* Show the cursor only on the controller whose cells contain it. */
 static void set_cursor(const struct hd44780_module *module,
 		       const struct screen *screen, unsigned int unit,
 		       struct hd44780_state *should)

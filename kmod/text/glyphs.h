@@ -1,22 +1,19 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Which codes and which pictures make a screen visible on a module: who owns
- * the eight CGRAM slots.
+ * The codes and pictures that show a screen on a module: assigns the eight CGRAM slots.
  *
- * A slot holds a picture, and whatever looks like it shares it; a slot is not
- * a user glyph's number. Each controller's slots are given anew at every flush,
- * in this order, until there are none:
+ * A slot holds a picture, which characters may share; its number is not that of a user
+ * glyph. Every flush assigns each controller's slots again, in this order, until all are
+ * in use: the user glyphs on the screen; characters that the ROM lacks and our font has,
+ * and that have no replacement; all others that the ROM lacks and our font has. In each
+ * group, pictures that are already in a slot come first, then the others in reading
+ * order: with word lists, this shows more words exactly than an order by how often a
+ * character is on the screen.
  *
- * 1. the user glyphs on the screen (eight at most, so all of them);
- * 2. characters that the ROM lacks, our font has and a slot already holds;
- * 3. other such characters, in reading order.
- *
- * A picture stays in the slot that holds it. A new one is drawn over a picture
- * that is not on the screen any more; so, of all the cells that showed it, each
- * changes in the same flush, and no slot ever has to be kept free.
- *
- * What gets no slot shows as the nearest bar of its kind that has one, as blank
- * or as the full block, if it is a block element; else as charset_fallback().
+ * A picture stays in its slot. A new picture replaces one that is no longer on the
+ * screen: all cells that showed the old picture change in the same flush, so no slot is
+ * kept free. A block element without a slot shows as the nearest bar of its kind, as a
+ * blank or as the full block; any other character as charset_fallback().
  */
 #ifndef DEVLCD_TEXT_GLYPHS_H
 #define DEVLCD_TEXT_GLYPHS_H
@@ -26,64 +23,44 @@
 #include "screen.h"
 #include "types.h"
 
-/**
- * struct glyphs_cell - a cell of the module
- * @cp:      what it is to show
- * @where:   its place in DDRAM
- * @code:    its code in the ROM, or HD44780_NO_CODE
- * @drawn:   the ROM has it not, but it can be drawn
- * @rows:    like this
- * @picture: which of the pictures that is, if it got a slot
- */
 struct glyphs_cell {
 	u32 cp;
-	u8 where;
-	u8 code;
-	bool drawn;
+	u8 where;	/* in DDRAM */
+	u8 code;	/* in the ROM, or HD44780_NO_CODE */
+	u8 fallback;	/* the code to show if it gets no slot */
+	bool drawn;	/* the ROM lacks it, and our font has it */
 	u8 rows[HD44780_SLOT_ROWS];
-	u8 picture;
+	u8 picture;	/* its index in struct glyphs, if it got a slot */
 };
 
-/**
- * struct glyphs_picture - what got a slot
- * @rows: what it looks like
- * @slot: its slot
- * @bars: the kinds of bars that look like it
- */
+/* A picture that got a slot. */
 struct glyphs_picture {
 	u8 rows[HD44780_SLOT_ROWS];
 	u8 slot;
-	u8 bars;
+	u8 bars;	/* the kinds of bars that have this picture */
 };
 
-/**
- * struct glyphs - what the controllers should hold to show a screen
- * @should:        that, for each controller
- * @cells:         the cells of the controller at hand, in reading order; only for
- *                 use inside, as is the rest
- * @count:         how many
- * @pictures:      what got its slots
- * @picture_count: how many
- *
- * Two KiB: keep it beside the glass, not on a stack.
+/*
+ * What the controllers should hold to show a screen: @should; the rest is internal, for
+ * one controller at a time. Two KiB: keep it beside the glass, not on a stack.
  */
 struct glyphs {
 	struct hd44780_state should[HD44780_UNITS];
-	struct glyphs_cell cells[HD44780_CELLS];
+	struct glyphs_cell cells[HD44780_CELLS];	/* in reading order */
 	unsigned int count;
-	struct glyphs_picture pictures[HD44780_SLOTS];
+	struct glyphs_picture pictures[HD44780_SLOTS];	/* in the slots */
 	unsigned int picture_count;
 };
 
 /**
- * glyphs_render() - what the controllers should hold to show a screen
+ * glyphs_render() - set what the controllers should hold to show a screen
  * @module: module
  * @rom:    its character generator ROM
- * @screen: what to show; what the module has more is blank
+ * @screen: the screen to show; cells of a larger module are blank
  * @glass:  what is known of the controllers
  * @glyphs: @should is set, for each controller of the module
  *
- * U+F000..U+F00F, codes of no ROM but of CGRAM, mean the user glyphs 0..7.
+ * U+F000..U+F00F are codes of CGRAM, not of a ROM, and mean the user glyphs 0..7.
  */
 void glyphs_render(const struct hd44780_module *module, enum charset_rom rom,
 		   const struct screen *screen,

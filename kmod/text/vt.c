@@ -39,21 +39,25 @@ static int vt_hex(u8 digit)
 	return digit >= 'a' && digit <= 'f' ? digit - 'a' + 10 : -1;
 }
 
-/* DEL and the C1 controls are among the characters that take no cell. */
+/* charset_cell() returns 0 for DEL and C1 controls too: they take no cell. */
 static void vt_print(struct screen *screen, u32 cp)
 {
+	enum charset_cluster cluster = screen->composable ? screen->cluster : CHARSET_ALONE;
 	u32 cell;
 
-	if (charset_combining(cp)) {
+	if (charset_joins(&cluster, cp)) {
 		screen_combine(screen, cp);
-		return;
+	} else {
+		cell = charset_cell(cp);
+		if (cell)
+			screen_print(screen, cell);
+		else
+			cluster = CHARSET_ALONE;
 	}
-	cell = charset_cell(cp);
-	if (cell)
-		screen_print(screen, cell);
+	screen->cluster = cluster;
 }
 
-/* The controls that act wherever they come, but inside a string. */
+/* The controls that act everywhere except inside a string. */
 static void vt_control(struct screen *screen, u8 byte)
 {
 	switch (byte) {
@@ -61,7 +65,7 @@ static void vt_control(struct screen *screen, u8 byte)
 		screen_backspace(screen);
 		break;
 	case '\t':
-		screen_tab(screen);
+		screen_tab(screen, 1);
 		break;
 	case '\n':
 		screen_line_feed(screen);
@@ -75,14 +79,14 @@ static void vt_control(struct screen *screen, u8 byte)
 	}
 }
 
-/* Column @col of the same row: as a carriage return and moves to the right. */
+/* Move to @col of the same row, like a carriage return and moves to the right. */
 static void vt_move_to_col(struct screen *screen, unsigned int col)
 {
 	screen_carriage_return(screen);
 	screen_move_by(screen, 0, col);
 }
 
-/* "x12;", "y3;", "x12y3;" and so on: well formed, or the cursor stays. */
+/* "x12;", "y3;", "x12y3;" and so on; if malformed, the cursor stays. */
 static void vt_lcd_goto(const struct vt *vt, struct screen *screen)
 {
 	const char *in = vt->lcd;
@@ -106,7 +110,7 @@ static void vt_lcd_goto(const struct vt *vt, struct screen *screen)
 		vt_move_to_col(screen, x);
 }
 
-/* "G3" and two hexadecimal digits a row: as many rows as are given. */
+/* "G3" and two hexadecimal digits for each row; rows may be missing at the end. */
 static void vt_lcd_glyph(const struct vt *vt, struct screen *screen)
 {
 	unsigned int glyph = vt->lcd[1] - '0';
@@ -123,10 +127,22 @@ static void vt_lcd_glyph(const struct vt *vt, struct screen *screen)
 	}
 }
 
-/*
- * The commands with arguments run up to ';'. Without one they end, unheeded,
- * where charlcd drops them.
- */
+/* "v100": on at that level; "v0": off. */
+static void vt_lcd_level(const struct vt *vt, struct screen *screen)
+{
+	const char *in = vt->lcd + 1;
+	u16 level = 0;
+
+	while (vt_is_digit(*in))
+		level = vt_append_digit(level, *in++);
+	if (*in != ';' || in == vt->lcd + 1)
+		return;
+	screen->backlight = level;
+	if (level)
+		screen->level = level < SCREEN_LIGHT_FULL ? level : SCREEN_LIGHT_FULL;
+}
+
+/* A command with arguments ends at ';'. If that is too far away, drop it as charlcd does. */
 static void vt_lcd_argument(struct vt *vt, struct screen *screen, u8 byte)
 {
 	vt->lcd[vt->lcd_len++] = byte;
@@ -138,11 +154,13 @@ static void vt_lcd_argument(struct vt *vt, struct screen *screen, u8 byte)
 	vt->state = VT_GROUND;
 	if (vt->lcd[0] == 'G')
 		vt_lcd_glyph(vt, screen);
+	else if (vt->lcd[0] == 'v')
+		vt_lcd_level(vt, screen);
 	else
 		vt_lcd_goto(vt, screen);
 }
 
-/* f F n N L R are for a panel, and are as little heeded as unknown letters. */
+/* f F n N L R are commands of charlcd for a panel; ignore them like unknown letters. */
 static void vt_lcd_command(struct vt *vt, struct screen *screen, u8 byte)
 {
 	vt->state = VT_GROUND;
@@ -179,6 +197,7 @@ static void vt_lcd_command(struct vt *vt, struct screen *screen, u8 byte)
 		screen_erase_line(screen, SCREEN_ERASE_TO_END);
 		break;
 	case 'G':
+	case 'v':
 	case 'x':
 	case 'y':
 		vt->state = VT_LCD;
@@ -243,16 +262,23 @@ static void vt_csi_final(const struct vt *vt, struct screen *screen, u8 final)
 	int m = vt->params[1] ? vt->params[1] : 1;
 
 	switch (final) {
+	case '@':	/* ICH */
+		screen_insert_cells(screen, n);
+		break;
 	case 'A':	/* CUU */
+	case 'k':	/* VPB */
 		screen_move_by(screen, -n, 0);
 		break;
 	case 'B':	/* CUD */
+	case 'e':	/* VPR */
 		screen_move_by(screen, n, 0);
 		break;
 	case 'C':	/* CUF */
+	case 'a':	/* HPR */
 		screen_move_by(screen, 0, n);
 		break;
 	case 'D':	/* CUB */
+	case 'j':	/* HPB */
 		screen_move_by(screen, 0, -n);
 		break;
 	case 'E':	/* CNL */
@@ -264,14 +290,15 @@ static void vt_csi_final(const struct vt *vt, struct screen *screen, u8 final)
 		screen_carriage_return(screen);
 		break;
 	case 'G':	/* CHA */
+	case '`':	/* HPA */
 		vt_move_to_col(screen, n - 1);
 		break;
 	case 'H':	/* CUP */
 	case 'f':	/* HVP */
 		screen_move_to(screen, n - 1, m - 1);
 		break;
-	case 'd':	/* VPA */
-		screen_move_to(screen, n - 1, screen->col);
+	case 'I':	/* CHT */
+		screen_tab(screen, n);
 		break;
 	case 'J':	/* ED */
 		if (vt->params[0] <= SCREEN_ERASE_ALL)
@@ -280,6 +307,38 @@ static void vt_csi_final(const struct vt *vt, struct screen *screen, u8 final)
 	case 'K':	/* EL */
 		if (vt->params[0] <= SCREEN_ERASE_ALL)
 			screen_erase_line(screen, vt->params[0]);
+		break;
+	case 'L':	/* IL, with a parameter: see vt_csi() */
+		screen_insert_rows(screen, n);
+		break;
+	case 'M':	/* DL */
+		screen_insert_rows(screen, -n);
+		break;
+	case 'P':	/* DCH */
+		screen_insert_cells(screen, -n);
+		break;
+	case 'S':	/* SU */
+		screen_scroll(screen, n);
+		break;
+	case 'T':	/* SD; with five parameters it would track the mouse */
+		if (vt->count <= 1)
+			screen_scroll(screen, -n);
+		break;
+	case 'X':	/* ECH */
+		screen_erase_cells(screen, n);
+		break;
+	case 'Z':	/* CBT */
+		screen_tab(screen, -n);
+		break;
+	case 'b':	/* REP */
+		screen_repeat(screen, n);
+		break;
+	case 'd':	/* VPA */
+		screen_move_to(screen, n - 1, screen->col);
+		break;
+	case 'r':	/* DECSTBM */
+		screen_set_margins(screen, n - 1,
+				   vt->params[1] ? m - 1 : screen->rows - 1);
 		break;
 	case 's':	/* SCP; with parameters it would be DECSLRM */
 		if (!vt->count)
@@ -312,9 +371,18 @@ static void vt_csi(struct vt *vt, struct screen *screen, u8 byte)
 		vt_csi_dispatch(vt, screen, byte);
 	} else if (byte >= '<' && vt_csi_at_start(vt)) {
 		vt->private = byte;
+	} else if (byte == '!' && vt_csi_at_start(vt)) {
+		vt->state = VT_CSI_BANG;
 	} else {
 		vt->state = VT_CSI_IGNORE;
 	}
+}
+
+static void vt_csi_bang(struct vt *vt, struct screen *screen, u8 byte)
+{
+	vt->state = vt_is_final(byte) ? VT_GROUND : VT_CSI_IGNORE;
+	if (byte == 'p')	/* DECSTR */
+		screen_soft_reset(screen);
 }
 
 static void vt_escape(struct vt *vt, struct screen *screen, u8 byte)
@@ -337,8 +405,20 @@ static void vt_escape(struct vt *vt, struct screen *screen, u8 byte)
 	case '8':	/* DECRC */
 		screen_restore_cursor(screen);
 		break;
-	case 'c':	/* RIS */
+	case 'D':	/* IND */
+		screen_index(screen);
+		break;
+	case 'E':	/* NEL */
+		screen_index(screen);
+		screen_carriage_return(screen);
+		break;
+	case 'M':	/* RI */
+		screen_reverse_index(screen);
+		break;
+	case 'c':	/* RIS: back to power-on; the user glyphs stay */
 		screen_reset(screen);
+		screen->power = true;
+		screen->backlight = true;
 		break;
 	default:
 		if (byte < 0x30)
@@ -379,6 +459,9 @@ static void vt_graphic(struct vt *vt, struct screen *screen, u8 byte)
 	case VT_CSI:
 		vt_csi(vt, screen, byte);
 		break;
+	case VT_CSI_BANG:
+		vt_csi_bang(vt, screen, byte);
+		break;
 	case VT_LCD:
 		vt_lcd(vt, screen, byte);
 		break;
@@ -395,7 +478,7 @@ static void vt_graphic(struct vt *vt, struct screen *screen, u8 byte)
 	}
 }
 
-/* A byte inside a sequence: what ends or interrupts any of them comes first. */
+/* Handle a byte inside a sequence; first the bytes that end or interrupt every sequence. */
 static void vt_sequence(struct vt *vt, struct screen *screen, u8 byte)
 {
 	if (byte == VT_ESC) {
