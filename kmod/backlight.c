@@ -16,9 +16,8 @@ static int backlight_set(struct led_classdev *led, enum led_brightness value)
 
 	guard(mutex)(&display->lock);
 	if (to_backlight(led)->going)
-		return 0;	/* the LED core's, who resets the trigger */
-	display->screen.backlight = value;
-	display_publish(display);
+		return 0;	/* from the LED core, which removes the trigger */
+	display_set_light(display, value);
 	return 0;
 }
 
@@ -27,11 +26,11 @@ static enum led_brightness backlight_get(struct led_classdev *led)
 	struct display *display = to_backlight(led)->display;
 
 	guard(mutex)(&display->lock);
-	return display->published.backlight;
+	return screen_light(&display->published);
 }
 
 void backlight_add(struct backlight *backlight, struct display *display,
-		   struct device *parent)
+		   struct device *parent, unsigned int max)
 {
 	struct led_classdev *led = &backlight->led;
 	int err;
@@ -40,7 +39,7 @@ void backlight_add(struct backlight *backlight, struct display *display,
 	snprintf(backlight->name, sizeof(backlight->name), "%s::backlight",
 		 dev_name(&display->dev));
 	led->name = backlight->name;
-	led->max_brightness = 1;
+	led->max_brightness = max;
 	led->flags = LED_RETAIN_AT_SHUTDOWN;
 	led->brightness_set_blocking = backlight_set;
 	led->brightness_get = backlight_get;
@@ -60,7 +59,7 @@ void backlight_remove(struct backlight *backlight)
 		return;
 	scoped_guard(mutex, &backlight->display->lock)
 		backlight->going = true;
-	/* Nobody sets another trigger once the LED core has taken this one off. */
+	/* After the LED core has removed the trigger, no other may be set. */
 	scoped_guard(mutex, &backlight->led.led_access)
 		led_sysfs_disable(&backlight->led);
 	led_classdev_unregister(&backlight->led);

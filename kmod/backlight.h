@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The backlight of a display as an LED, "LCD::backlight", so that triggers
- * work on it. Only where the kernel has LEDs built in: a plain insmod of devlcd
- * must not need another module.
+ * The backlight of a display as an LED, "LCD::backlight", so that triggers work on
+ * it. Only if the kernel has LEDs built in: a plain insmod of devlcd must not need
+ * another module.
  */
 #ifndef DEVLCD_BACKLIGHT_H
 #define DEVLCD_BACKLIGHT_H
@@ -16,8 +16,8 @@ struct display;
 
 /**
  * struct backlight - the LED of a display's panel
- * @led:     with the kernel while @display is set
- * @display: whose backlight it switches; NULL while it is not registered
+ * @led:     registered while @display is set
+ * @display: whose backlight the LED sets; NULL while there is no LED
  * @going:   being removed; under the lock of @display
  * @name:    "LCD::backlight"
  */
@@ -30,23 +30,21 @@ struct backlight {
 
 #if IS_BUILTIN(CONFIG_LEDS_CLASS)
 /**
- * backlight_add() - make the LED; a failure is only logged
- * @backlight: not added now
+ * backlight_add() - register the LED; an error is only logged
+ * @backlight: not registered
  * @display:   lives at least until backlight_remove()
  * @parent:    the panel's device
+ * @max:       the highest level
  */
 void backlight_add(struct backlight *backlight, struct display *display,
-		   struct device *parent);
+		   struct device *parent, unsigned int max);
 
-/**
- * backlight_remove() - remove the LED and leave the light as it is
- * @backlight: added or not
- */
+/* Unregister the LED, if there is one. The light stays as it is. */
 void backlight_remove(struct backlight *backlight);
 #else
 static inline void backlight_add(struct backlight *backlight,
 				 struct display *display,
-				 struct device *parent)
+				 struct device *parent, unsigned int max)
 {
 }
 

@@ -3,15 +3,16 @@
  * /dev/LCD: open, read, write, poll, fsync, close. There is no ioctl.
  *
  * - Opening with O_TRUNC blanks the screen together with the first write, or at
- *   close where none came, so that nobody sees it blank in between.
- * - A write is atomic against every other, in chunks of CHUNK bytes, and never
- *   waits for hardware unless the file is O_SYNC.
- * - Reading at offset 0 takes a snapshot of the screen as text; the reads that
- *   follow go on in it to its end. Whoever begins elsewhere, or by seeking, gets
- *   one too. Writing does not move the offset.
- * - poll() says readable when the screen has changed since the snapshot that was
- *   last read from.
- * - Once the display is deleted, all of this says ENODEV and poll() EPOLLHUP.
+ *   close if nothing was written, so the glass is never blank in between.
+ * - A write is atomic against all others, in chunks of CHUNK bytes, and does not
+ *   wait for hardware unless the file is O_SYNC.
+ * - Reading at offset 0 takes a snapshot of the screen as text; later reads
+ *   return the rest of it. A first read at another offset, or a first seek, also
+ *   takes a snapshot. Writing does not move the offset.
+ * - poll() reports readable when the screen has changed since the text that this
+ *   file read last.
+ * - After the display is deleted, all of this fails with ENODEV, and poll()
+ *   reports EPOLLHUP.
  */
 #include <linux/cleanup.h>
 #include <linux/compiler.h>
@@ -32,49 +33,68 @@
 #include "text/screen.h"
 #include "text/vt.h"
 
-#define CHUNK 4096		/* bytes that nobody else's write comes between */
+#define CHUNK 4096		/* bytes that are written atomically */
+#define PIECE 512		/* bytes between two cond_resched() */
 #define NEVER_READ U64_MAX	/* a generation that no display reaches */
+
+/* A screen as text, one line a row. */
+struct snapshot {
+	u64 generation;
+	size_t length;
+	char text[SCREEN_TEXT_MAX];
+};
 
 /**
  * struct display_file - /dev/LCD, opened once
- * @display:  never changes; counted, so that it outlasts its deletion
- * @lock:     protects all below; taken before the display's own. Never held
- *            over a copy from or to a user
+ * @display:  never changes; holds a reference, also after the deletion
+ * @lock:     protects all below; taken before the display's own lock. Never
+ *            held while user memory is copied
  * @vt:       the sequence that the last write left unfinished
  * @truncate: opened with O_TRUNC, and nothing has been written yet
- * @taken:    the generation of the snapshot
- * @seen:     the one of which some text was delivered last
- * @length:   bytes in @text; 0 before the first snapshot
- * @text:     the snapshot
+ * @seen:     the generation of the text that was read last
+ * @snapshot: for reads at offsets other than 0; empty at first
  */
 struct display_file {
 	struct display *display;
 	struct mutex lock;
 	struct vt vt;
 	bool truncate;
-	u64 taken;
 	u64 seen;
-	size_t length;
-	char text[SCREEN_TEXT_MAX];
+	struct snapshot snapshot;
 };
 
-static int chardev_open(struct inode *inode, struct file *filp)
+/*
+ * Return the display of a device node, with a reference. While a node made by mknod is
+ * open, its inode still points to a deleted display: look up the one that has this number
+ * now.
+ */
+static struct display *chardev_display(const struct inode *inode)
 {
 	struct display *display = container_of(inode->i_cdev, struct display,
 					       cdev);
+	struct device *dev;
+
+	scoped_guard(mutex, &display->lock) {
+		if (!display->deleted)
+			return to_display(get_device(&display->dev));
+	}
+	dev = class_find_device_by_devt(display->dev.class, inode->i_rdev);
+	return dev ? to_display(dev) : NULL;
+}
+
+static int chardev_open(struct inode *inode, struct file *filp)
+{
+	struct display *display = chardev_display(inode);
 	struct display_file *file;
 
-	/* A node that somebody keeps leads here even after the deletion. */
-	scoped_guard(mutex, &display->lock) {
-		if (display->deleted)
-			return -ENODEV;
-	}
+	if (!display)
+		return -ENODEV;
 
 	file = kzalloc(sizeof(*file), GFP_KERNEL_ACCOUNT);
-	if (!file)
+	if (!file) {
+		put_device(&display->dev);
 		return -ENOMEM;
-
-	get_device(&display->dev);
+	}
 	file->display = display;
 	mutex_init(&file->lock);
 	vt_init(&file->vt);
@@ -83,10 +103,11 @@ static int chardev_open(struct inode *inode, struct file *filp)
 
 	filp->private_data = file;
 	filp->f_mode &= ~FMODE_PWRITE;	/* text goes where the cursor is */
+	/* A write, which moves no offset, must not put back the one that it found. */
+	filp->f_mode |= FMODE_ATOMIC_POS;
 	return 0;
 }
 
-/* Blank the screen if this file was opened to do so and has not done it. */
 static void file_truncate(struct display_file *file)
 {
 	if (file->truncate)
@@ -114,6 +135,7 @@ static int chardev_release(struct inode *inode, struct file *filp)
 static int file_write(struct display_file *file, const u8 *bytes, size_t count)
 {
 	struct display *display = file->display;
+	size_t piece;
 
 	guard(mutex)(&file->lock);
 	guard(mutex)(&display->lock);
@@ -121,16 +143,20 @@ static int file_write(struct display_file *file, const u8 *bytes, size_t count)
 		return -ENODEV;
 
 	file_truncate(file);
-	vt_write(&file->vt, &display->screen, bytes, count);
 	display->writes++;
 	display->bytes += count;
+	for (; count; bytes += piece, count -= piece) {
+		piece = min_t(size_t, count, PIECE);
+		vt_write(&file->vt, &display->screen, bytes, piece);
+		cond_resched();
+	}
 	display_publish(display);
 	return 0;
 }
 
 /*
- * Each chunk is copied before any lock is taken: a page that faults, for as
- * long as its owner likes, stops no other file.
+ * Copy each chunk before taking a lock: a page fault may take for ever, and must
+ * not block other files.
  */
 static ssize_t file_write_chunks(struct display_file *file, u8 *chunk,
 				 size_t size, struct iov_iter *from)
@@ -154,7 +180,7 @@ static ssize_t file_write_chunks(struct display_file *file, u8 *chunk,
 	return done;
 }
 
-/* The text is on the screen already, so a signal must not have it sent again. */
+/* The text is already on the screen: do not restart the write after a signal. */
 static ssize_t file_write_sync(struct display_file *file, ssize_t done)
 {
 	int err = display_sync(file->display);
@@ -179,20 +205,18 @@ static ssize_t chardev_write_iter(struct kiocb *iocb, struct iov_iter *from)
 	kfree(chunk);
 	if (done > 0 && iocb_is_dsync(iocb))
 		done = file_write_sync(file, done);
-	/* The caller puts it into the file, where reads may have moved it. */
+	/* splice() stores ki_pos in the file: keep the offset that reads have set. */
 	iocb->ki_pos = READ_ONCE(iocb->ki_filp->f_pos);
 	return done;
 }
 
-static int file_take_snapshot(struct display_file *file)
+static int take_snapshot(struct display *display, struct snapshot *snapshot)
 {
-	struct display *display = file->display;
-
 	guard(mutex)(&display->lock);
 	if (display->deleted)
 		return -ENODEV;
-	file->length = screen_text(&display->published, file->text);
-	file->taken = display->generation;
+	snapshot->length = screen_text(&display->published, snapshot->text);
+	snapshot->generation = display->generation;
 	return 0;
 }
 
@@ -202,45 +226,48 @@ static int file_check(struct display_file *file)
 	return file->display->deleted ? -ENODEV : 0;
 }
 
-/* Copy at most @count bytes of the snapshot at @pos to @out. */
-static ssize_t file_read(struct display_file *file, loff_t pos, char *out,
-			 size_t count)
+/* Get the snapshot for a read at @pos: the file's, or a new one. */
+static int file_read(struct display_file *file, loff_t pos, struct snapshot *snapshot)
 {
 	int err;
 
 	guard(mutex)(&file->lock);
-	err = pos && file->length ? file_check(file) : file_take_snapshot(file);
-	if (err)
-		return err;
-	if (pos >= file->length)
-		return 0;
-	count = min_t(size_t, count, file->length - pos);
-	memcpy(out, file->text + pos, count);
-	return count;
+	if (!pos || !file->snapshot.length)
+		return take_snapshot(file->display, snapshot);
+	err = file_check(file);
+	if (!err)
+		*snapshot = file->snapshot;
+	return err;
 }
 
-static void file_delivered(struct display_file *file)
+/* A part of @snapshot was copied to the user: later reads return the rest. */
+static void file_delivered(struct display_file *file, const struct snapshot *snapshot)
 {
 	guard(mutex)(&file->lock);
-	file->seen = file->taken;
+	file->seen = snapshot->generation;
+	if (file->snapshot.generation != snapshot->generation || !file->snapshot.length)
+		file->snapshot = *snapshot;
 }
 
 static ssize_t chardev_read_iter(struct kiocb *iocb, struct iov_iter *to)
 {
 	struct display_file *file = iocb->ki_filp->private_data;
-	char text[SCREEN_TEXT_MAX];
-	ssize_t count;
+	struct snapshot snapshot;
+	size_t count;
+	int err;
 
 	if (!iov_iter_count(to))
 		return 0;
-	count = file_read(file, iocb->ki_pos, text,
-			  min(iov_iter_count(to), sizeof(text)));
-	if (count <= 0)
-		return count;
-	count = copy_to_iter(text, count, to);
+	err = file_read(file, iocb->ki_pos, &snapshot);
+	if (err)
+		return err;
+	if (iocb->ki_pos >= snapshot.length)
+		return 0;
+	count = copy_to_iter(snapshot.text + iocb->ki_pos,
+			     snapshot.length - iocb->ki_pos, to);
 	if (!count)
 		return -EFAULT;
-	file_delivered(file);
+	file_delivered(file, &snapshot);
 	iocb->ki_pos += count;
 	return count;
 }
@@ -251,10 +278,11 @@ static loff_t chardev_llseek(struct file *filp, loff_t offset, int whence)
 	int err;
 
 	guard(mutex)(&file->lock);
-	err = file->length ? file_check(file) : file_take_snapshot(file);
+	err = file->snapshot.length ? file_check(file) :
+				      take_snapshot(file->display, &file->snapshot);
 	if (err)
 		return err;
-	return fixed_size_llseek(filp, offset, whence, file->length);
+	return fixed_size_llseek(filp, offset, whence, file->snapshot.length);
 }
 
 static __poll_t chardev_poll(struct file *filp, poll_table *wait)
@@ -282,7 +310,7 @@ static int chardev_fsync(struct file *filp, loff_t start, loff_t end,
 	return display_sync(file->display);
 }
 
-static const struct file_operations chardev_fops = {
+const struct file_operations chardev_fops = {
 	.owner = THIS_MODULE,
 	.open = chardev_open,
 	.release = chardev_release,
@@ -294,8 +322,3 @@ static const struct file_operations chardev_fops = {
 	.poll = chardev_poll,
 	.fsync = chardev_fsync,
 };
-
-const struct file_operations *chardev_operations(void)
-{
-	return &chardev_fops;
-}

@@ -2,11 +2,9 @@
 #ifndef DEVLCD_CHARDEV_H
 #define DEVLCD_CHARDEV_H
 
-struct file_operations;
+#include <linux/fs.h>
 
-/**
- * chardev_operations() - what open, read, write, poll ... do on /dev/LCD
- */
-const struct file_operations *chardev_operations(void);
+/* open, read, write, poll and so on for /dev/LCD. */
+extern const struct file_operations chardev_fops;
 
 #endif

@@ -1,66 +1,108 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The flush worker: it compares the screen with what it knows to be on the
- * glass and sends the difference. It starts coalesce_ms after the first change,
- * whatever comes after that, so a flood of writes costs a bounded number of
- * bytes and the newest text wins.
+ * The flush worker compares the screen with what is on the glass and sends the
+ * difference. After a change of an idle display it waits settle_ms for more
+ * changes. Frames are at least coalesce_ms apart, so a flood of writes costs a
+ * bounded number of bytes, and the newest text wins.
  *
- * When the wire fails, the module is initialised and repainted at once; when
- * that fails as well, the panel is lost, and tried again with back-off.
+ * If the wire fails, the controllers are initialised and repainted at once. If
+ * that fails too, the panel is lost, and is tried again with back-off.
  */
-#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
-
+#include <linux/cleanup.h>
 #include <linux/compiler.h>
 #include <linux/device.h>
 #include <linux/jiffies.h>
+#include <linux/ktime.h>
 #include <linux/limits.h>
+#include <linux/math64.h>
 #include <linux/minmax.h>
 #include <linux/module.h>
-#include <linux/printk.h>
-#include <linux/property.h>
+#include <linux/ratelimit.h>
 #include <linux/sysfs.h>
+#include <linux/time64.h>
+#include <linux/wait.h>
 
 #include "panel.h"
-#include "parse.h"
-#include "text/glyphs.h"
-
-#define to_panel(b) container_of(b, struct panel, base)
 
 #define BACKOFF_FIRST 1		/* seconds */
+#define REINIT_INTERVAL (1 * HZ)
+
+static unsigned int settle_ms = 2;
+module_param(settle_ms, uint, 0644);
+MODULE_PARM_DESC(settle_ms,
+		 "milliseconds from a change of an idle display to its flush (default 2)");
 
 static unsigned int coalesce_ms = 20;
 module_param(coalesce_ms, uint, 0644);
 MODULE_PARM_DESC(coalesce_ms,
-		 "milliseconds from a change to its flush (default 20)");
+		 "milliseconds from a flush to the next one at least (default 20)");
 
 static unsigned int retry_max_s = 30;
 module_param(retry_max_s, uint, 0644);
 MODULE_PARM_DESC(retry_max_s,
 		 "longest pause, in seconds, between tries of a lost panel (default 30)");
 
-static unsigned int exec_us = 50;
-module_param(exec_us, uint, 0444);
-MODULE_PARM_DESC(exec_us,
-		 "microseconds that a controller takes for an instruction (default 50)");
+/* When the worker runs */
 
-static char *panel_geometry;
-module_param(panel_geometry, charp, 0444);
-MODULE_PARM_DESC(panel_geometry,
-		 "columns x rows of panels that do not say (default: the display's)");
+static bool panel_reinit_due(const struct panel *panel)
+{
+	return panel->reinit &&
+	       time_before_eq64(panel->reinit_at, get_jiffies_64());
+}
 
-static char *panel_display;
-module_param(panel_display, charp, 0444);
-MODULE_PARM_DESC(panel_display,
-		 "display that a panel without one of its own wants, e.g. LCD1");
+static bool panel_changed(const struct panel *panel)
+{
+	return panel->shown != panel->next.generation;
+}
 
-static char *layout;
-module_param(layout, charp, 0444);
-MODULE_PARM_DESC(layout,
-		 "split: 16x1 modules wired as two halves of eight");
+/* Rounded down; panel_settle() waits for the rest. */
+static unsigned long settle_jiffies(unsigned int ms)
+{
+	return div_u64((u64)ms * HZ, MSEC_PER_SEC);
+}
 
-/* The worker */
+static u64 panel_flush_at(const struct panel *panel)
+{
+	if (panel->urgent)
+		return panel->frame_at;
+	return max(panel->frame_at, panel->changed_at + settle_jiffies(settle_ms));
+}
 
-static int panel_send(struct panel *panel)
+static bool panel_contrast_due(const struct panel *panel)
+{
+	return !panel->lost && panel->contrast != panel->module.contrast;
+}
+
+/* The only place that decides when the worker runs; call it after each change. */
+static void panel_arm(struct panel *panel)
+{
+	u64 now = get_jiffies_64(), when = U64_MAX;
+
+	lockdep_assert_held(&panel->lock);
+
+	if (!panel->attached || panel->busy)
+		return;
+	if (panel->lost)
+		when = panel->retry_at;
+	else if (panel_changed(panel))
+		when = panel_flush_at(panel);
+	else if (panel->check.running)
+		when = now;
+	else if (panel->config.refresh_s)
+		when = panel->check_at;
+	if (panel_contrast_due(panel))
+		when = min(when, panel->frame_at);
+	if (panel->reinit)
+		when = min(when, panel->reinit_at);
+	if (panel->config.idle_off_s && !panel->dark)
+		when = min(when, panel->idle_at);
+	if (when != U64_MAX)
+		mod_delayed_work(panel->wq, &panel->work, max(when, now) - now);
+}
+
+/* To the glass */
+
+int panel_send(struct panel *panel)
 {
 	struct hd44780_plan *plan = &panel->plan;
 	int err;
@@ -75,58 +117,145 @@ static int panel_send(struct panel *panel)
 	return 0;
 }
 
-static int panel_light(struct panel *panel)
+static u8 panel_wants_light(const struct panel *panel)
 {
-	if (!panel->wire->light || panel->lit == panel->frame.screen.backlight)
-		return 0;
-	panel->lit = panel->frame.screen.backlight;
-	return panel->wire->light(panel);
+	return panel->dark ? 0 : screen_light(&panel->frame.screen);
 }
 
-/* From any state of the module, or of a new one in its place. */
-static int panel_init(struct panel *panel)
+/* The controllers may be in any state, or may have been replaced. */
+static int panel_initialise(struct panel *panel)
 {
 	int err;
 
-	panel->lit = panel->frame.screen.backlight;
+	panel->lit = panel_wants_light(panel);
+	panel->module.light = panel->lit;
+	panel_light_set(panel);
 	err = panel->wire->reset(panel);
 	if (err)
 		return err;
 	hd44780_init(&panel->module, &panel->glass, &panel->plan);
-	err = panel_send(panel);
+	err = panel_send(panel) ?: panel_check_wire(panel);
 	panel->ready = !err;
+	if (!err)
+		panel_keys_wake(panel);
 	return err;
 }
 
-/* Make the glass show @panel->frame.screen. */
-static int panel_show(struct panel *panel)
+static int panel_set_modes(struct panel *panel)
 {
+	hd44780_set_modes(&panel->module, &panel->plan);
+	return panel_send(panel);
+}
+
+/* A controller with a light of its own is dark only while its display is off. */
+static void panel_darken(struct panel *panel)
+{
+	for (unsigned int i = 0; i < HD44780_UNITS; i++)
+		panel->glyphs.should[i].control &= ~HD44780_CONTROL_DISPLAY;
+}
+
+static int panel_paint(struct panel *panel)
+{
+	u8 font = panel_font(panel, panel->frame.rom);
 	int err;
 
-	if (!panel->ready) {
-		err = panel_init(panel);
+	if (panel->module.font != font) {
+		panel->module.font = font;
+		err = panel_set_modes(panel);
 		if (err)
 			return err;
 	}
-	err = panel_light(panel);
-	if (err)
-		return err;
 	glyphs_render(&panel->module, panel->frame.rom, &panel->frame.screen,
 		      &panel->glass, &panel->glyphs);
+	if (panel_glows(panel) && !panel->lit)
+		panel_darken(panel);
 	hd44780_plan(&panel->module, &panel->costs, &panel->glass,
 		     panel->glyphs.should, &panel->plan);
 	return panel_send(panel);
 }
 
-static int panel_try(struct panel *panel)
+static int panel_light(struct panel *panel)
 {
-	int err = panel_show(panel);
+	u8 level = panel_wants_light(panel);
+	int err = 0;
 
-	if (err) {
-		atomic64_inc(&panel->errors);
-		panel->ready = false;
+	if (!panel->light_max || panel->lit == level)
+		return 0;
+	panel->lit = level;
+	panel_light_set(panel);
+	if (!panel_glows(panel))
+		return panel->light_wired ? panel->wire->light(panel) : 0;
+	panel->module.light = level;
+	if (level)
+		err = panel_set_modes(panel);
+	return err ?: panel_paint(panel);
+}
+
+/* The worker */
+
+/* The worker may also run just for a slice of a self-check. */
+static bool panel_paint_due(const struct panel *panel)
+{
+	return !panel->ready ||
+	       (panel_changed(panel) &&
+		time_before_eq64(panel_flush_at(panel), get_jiffies_64()));
+}
+
+static bool panel_check_due(const struct panel *panel)
+{
+	return panel->config.refresh_s && !panel->check.running &&
+	       time_before_eq64(panel->check_at, get_jiffies_64());
+}
+
+/* A delayed work alone may be late by two jiffies: 8 ms with HZ=250. */
+static void panel_settle(struct panel *panel)
+{
+	unsigned int ms = READ_ONCE(settle_ms);
+	u64 rest_ns = (u64)ms * NSEC_PER_MSEC -
+		      jiffies_to_nsecs(settle_jiffies(ms));
+	u64 now = get_jiffies_64();
+	bool settling;
+
+	scoped_guard(mutex, &panel->lock) {
+		panel->busy = true;
+		settling = panel->ready && !panel->urgent && panel_changed(panel) &&
+			   now <= panel->changed_at + settle_jiffies(ms) + 1;
 	}
-	return err;
+	if (settling)
+		wait_event_hrtimeout(panel->hurry, READ_ONCE(panel->urgent),
+				     ns_to_ktime(rest_ns));
+}
+
+/* Return: true if a frame has to be painted; then @panel->frame is the newest. */
+static bool panel_begin(struct panel *panel)
+{
+	u64 now = get_jiffies_64();
+	bool paint;
+
+	guard(mutex)(&panel->lock);
+	if (panel->config.idle_off_s && panel->idle_at <= now)
+		panel->dark = true;
+	if (panel_reinit_due(panel)) {
+		panel->ready = false;
+		panel->backoff = BACKOFF_FIRST;
+		panel->reinit_at = now + REINIT_INTERVAL;
+	}
+	if (!panel->ready) {
+		panel->reinit = false;
+		panel->check.running = false;
+		panel->check_at = now + panel->config.refresh_s * HZ;
+	} else if (panel_check_due(panel)) {
+		panel_check_start(panel);
+		panel->check_at = now + panel->config.refresh_s * HZ;
+	}
+	panel->modes_due = panel->ready && panel_contrast_due(panel);
+	panel->module.contrast = panel->contrast;
+	paint = panel_paint_due(panel) || panel->modes_due;
+	if (paint) {
+		panel->frame = panel->next;
+		panel->urgent = false;
+	}
+	return paint;
 }
 
 static void panel_lose(struct panel *panel, int err)
@@ -134,236 +263,214 @@ static void panel_lose(struct panel *panel, int err)
 	if (!panel->lost) {
 		dev_warn(panel->dev, "lost: %pe; trying again\n", ERR_PTR(err));
 		atomic64_inc(&panel->losses);
-		WRITE_ONCE(panel->lost, true);
+		panel->lost = true;
 		panel->backoff = BACKOFF_FIRST;
-		/* A mark that came meanwhile is pending, and waits as well. */
-		mod_delayed_work(panel->wq, &panel->flush, BACKOFF_FIRST * HZ);
-		if (display_set_lost(panel->base.display, true))
-			mod_delayed_work(panel->wq, &panel->flush, 0);
+		panel_keys_wake(panel);
 	}
-	/* A reinit that came meanwhile is pending, and is not put off. */
-	queue_delayed_work(panel->wq, &panel->flush, panel->backoff * HZ);
+	panel->retry_at = get_jiffies_64() + panel->backoff * HZ;
 	panel->backoff = min(panel->backoff * 2, max(retry_max_s, 1U));
 }
 
-static void panel_found(struct panel *panel)
+static void panel_painted(struct panel *panel)
 {
-	if (panel->lost) {
+	if (panel->lost)
 		dev_info(panel->dev, "found again\n");
-		WRITE_ONCE(panel->lost, false);
-		display_set_lost(panel->base.display, false);
-	}
+	panel->lost = false;
+	atomic64_inc(&panel->flushes);
+	panel->frame_at = get_jiffies_64() + msecs_to_jiffies(coalesce_ms);
+	/* A reinit requested meanwhile sends the same text again. */
+	if (!panel_reinit_due(panel))
+		panel->shown = panel->frame.generation;
 }
 
-static void panel_flush(struct work_struct *work)
+static void panel_end(struct panel *panel, bool painted, int err)
+{
+	guard(mutex)(&panel->lock);
+	if (err)
+		panel_lose(panel, err);
+	else if (painted)
+		panel_painted(panel);
+	panel->busy = false;
+	wake_up_all(panel->waiters);
+	panel_arm(panel);
+}
+
+static int panel_try(struct panel *panel, bool paint)
+{
+	int err = panel->ready ? 0 : panel_initialise(panel);
+
+	if (!err)
+		err = panel_light(panel);
+	if (!err && panel->modes_due)
+		err = panel_set_modes(panel);
+	if (!err && paint)
+		err = panel_paint(panel);
+	if (!err && panel->check.running)
+		err = panel_check_slice(panel);
+	if (err) {
+		atomic64_inc(&panel->errors);
+		panel->ready = false;
+		panel->check.running = false;
+	}
+	panel->modes_due = false;
+	return err;
+}
+
+static void panel_work(struct work_struct *work)
 {
 	struct panel *panel = container_of(to_delayed_work(work), struct panel,
-					   flush);
-	struct display *display = panel->base.display;
+					   work);
+	bool paint;
 	int err;
 
-	display_snapshot(display, &panel->frame);
-	if (panel->frame.reinit) {
-		panel->ready = false;
-		panel->backoff = BACKOFF_FIRST;
+	panel_settle(panel);
+	paint = panel_begin(panel);
+	err = panel_try(panel, paint);
+	if (err && !panel->lost) {	/* may be a glitch: try once more */
+		paint = true;
+		err = panel_try(panel, true);
 	}
-
-	err = panel_try(panel);
-	if (err && !panel->lost)
-		err = panel_try(panel);		/* a glitch: all of it again */
-	if (err) {
-		panel_lose(panel, err);
-		return;
-	}
-	atomic64_inc(&panel->flushes);
-	panel_found(panel);
-	display_shown(display, &panel->frame);
+	panel_end(panel, paint, err);
 }
 
-/* What the display asks for */
+/* What a display asks for */
 
-static void panel_mark(struct display_panel *base, bool at_once)
+void panel_set_frame(struct panel *panel, const struct panel_frame *frame)
 {
-	struct panel *panel = to_panel(base);
-
-	if (READ_ONCE(panel->lost))
-		return;		/* the next try shows it */
-	if (at_once)
-		mod_delayed_work(panel->wq, &panel->flush, 0);
-	else
-		queue_delayed_work(panel->wq, &panel->flush,
-				   msecs_to_jiffies(coalesce_ms));
+	guard(mutex)(&panel->lock);
+	if (!panel_changed(panel))
+		panel->changed_at = get_jiffies_64();
+	panel->next = *frame;
+	panel->dark = false;
+	panel->idle_at = get_jiffies_64() + panel->config.idle_off_s * HZ;
+	panel_arm(panel);
 }
 
-static void panel_reinit(struct display_panel *base)
+void panel_reinit(struct panel *panel)
 {
-	struct panel *panel = to_panel(base);
-
-	mod_delayed_work(panel->wq, &panel->flush, 0);
+	guard(mutex)(&panel->lock);
+	panel->reinit = true;
+	if (panel_reinit_due(panel))
+		panel->shown = 0;
+	panel_arm(panel);
 }
 
-static int panel_stats(struct display_panel *base, char *buf, int at)
+void panel_resume(struct panel *panel)
 {
-	struct panel *panel = to_panel(base);
+	scoped_guard(mutex, &panel->lock)
+		panel->reinit_at = 0;
+	panel_reinit(panel);
+}
 
+static bool panel_has_contrast(const struct panel *panel)
+{
+	return panel->module.variant && panel->module.variant->contrast;
+}
+
+int panel_contrast(struct panel *panel)
+{
+	if (!panel_has_contrast(panel))
+		return -EOPNOTSUPP;
+	guard(mutex)(&panel->lock);
+	return panel->contrast;
+}
+
+int panel_set_contrast(struct panel *panel, unsigned int contrast)
+{
+	if (!panel_has_contrast(panel))
+		return -EOPNOTSUPP;
+	if (contrast > HD44780_CONTRAST_MAX)
+		return -EINVAL;
+	guard(mutex)(&panel->lock);
+	panel->contrast = contrast;
+	panel_arm(panel);
+	return 0;
+}
+
+void panel_expedite(struct panel *panel)
+{
+	guard(mutex)(&panel->lock);
+	WRITE_ONCE(panel->urgent, panel_changed(panel));
+	wake_up(&panel->hurry);
+	panel_arm(panel);
+}
+
+int panel_sync_state(struct panel *panel, u64 generation)
+{
+	guard(mutex)(&panel->lock);
+	if (panel->lost)
+		return -EIO;
+	return panel->shown < generation ? -EINPROGRESS : 0;
+}
+
+bool panel_lost(struct panel *panel)
+{
+	guard(mutex)(&panel->lock);
+	return panel->lost;
+}
+
+int panel_stats(struct panel *panel, char *buf, int at)
+{
 	return sysfs_emit_at(buf, at,
-			     "flushes %lld\nsent %lld\nerrors %lld\nlosses %lld\n",
+			     "flushes %lld\nsent %lld\nerrors %lld\nlosses %lld\nchecks %lld\nrepairs %lld\n",
 			     atomic64_read(&panel->flushes),
 			     atomic64_read(&panel->sent),
 			     atomic64_read(&panel->errors),
-			     atomic64_read(&panel->losses));
+			     atomic64_read(&panel->losses),
+			     atomic64_read(&panel->checks),
+			     atomic64_read(&panel->repairs));
 }
 
-/* A panel without a geometry takes the display's, as far as its wire goes. */
-static void panel_fit(struct panel *panel)
-{
-	struct hd44780_module *module = &panel->module;
+/* Coming and going */
 
-	if (panel->base.rows)
-		return;
-	module->rows = panel->frame.screen.rows;
-	module->cols = panel->frame.screen.cols;
-	module->split = layout && module->rows == 1;
-	module->stride = panel->stride;
-	if (!hd44780_module_valid(module)) {
-		dev_warn(panel->dev, "internal-buffer-width is not that of %ux%u: not used\n",
-			 module->cols, module->rows);
-		module->stride = 0;
+void panel_attach(struct panel *panel, const struct panel_frame *frame,
+		  wait_queue_head_t *waiters, struct keypad *keypad)
+{
+	panel_fit(panel, &frame->screen);
+	guard(mutex)(&panel->lock);
+	panel->attached = true;
+	panel->waiters = waiters;
+	panel->next = *frame;
+	panel->dark = false;
+	panel->idle_at = get_jiffies_64() + panel->config.idle_off_s * HZ;
+	panel->shown = 0;
+	panel->lost = false;
+	panel->ready = false;
+	panel->urgent = true;
+	panel->frame_at = 0;
+	panel_keys_attach(panel, keypad);
+	panel_arm(panel);
+}
+
+static void panel_say_goodbye(struct panel *panel)
+{
+	struct screen *screen = &panel->next.screen;
+
+	if (panel->config.goodbye != PANEL_KEEP) {
+		screen_reset(screen);
+		panel->next.generation++;
 	}
-	if (hd44780_units(module) > 1 && !panel->second_e) {
-		module->rows = 2;
-		dev_warn(panel->dev, "no second E line: showing 2 rows of %u\n",
-			 panel->frame.screen.rows);
+	if (panel->config.goodbye == PANEL_OFF) {
+		screen->power = false;
+		screen->backlight = false;
 	}
 }
 
-static void panel_attached(struct display_panel *base)
+void panel_detach(struct panel *panel)
 {
-	struct panel *panel = to_panel(base);
-
-	display_snapshot(base->display, &panel->frame);
-	panel_fit(panel);
-	dev_info(panel->dev, "%s shows on this %ux%u panel\n",
-		 dev_name(&base->display->dev), panel->module.cols,
-		 panel->module.rows);
-	if (panel->wire->light)
-		backlight_add(&panel->light_led, base->display, panel->dev);
-}
-
-static void panel_detach(struct display_panel *base)
-{
-	struct panel *panel = to_panel(base);
-
-	backlight_remove(&panel->light_led);
-	if (cancel_delayed_work_sync(&panel->flush) && panel->closing) {
-		/* Here, not on the queue: hibernation has that frozen. */
-		panel_flush(&panel->flush.work);
-		cancel_delayed_work_sync(&panel->flush);
+	scoped_guard(mutex, &panel->lock)
+		panel->attached = false;
+	cancel_delayed_work_sync(&panel->work);
+	panel_keys_detach(panel);
+	if (panel->closing)
+		panel_say_goodbye(panel);
+	/* Not on the queue, which is frozen during hibernation. */
+	if (panel->closing && panel_changed(panel)) {
+		panel->urgent = true;
+		panel->frame_at = 0;
+		panel_work(&panel->work.work);
 	}
 	panel->lost = false;
-}
-
-static const struct display_panel_ops panel_ops = {
-	.attached = panel_attached,
-	.detach = panel_detach,
-	.mark = panel_mark,
-	.reinit = panel_reinit,
-	.stats = panel_stats,
-};
-
-/* What the wires call */
-
-int panel_check_parameters(void)
-{
-	unsigned int rows, cols;
-
-	if (panel_geometry &&
-	    parse_geometry(panel_geometry, &rows, &cols)) {
-		pr_err("panel_geometry=%s: want COLUMNSxROWS, 1x1 to %ux%u\n",
-		       panel_geometry, SCREEN_MAX_COLS, SCREEN_MAX_ROWS);
-		return -EINVAL;
-	}
-	if (panel_display && !display_name_valid(panel_display)) {
-		pr_err("panel_display=%s: want LCD, or LCD1 to LCD%u\n",
-		       panel_display, DISPLAY_MAX - 1);
-		return -EINVAL;
-	}
-	if (layout && !sysfs_streq(layout, "split")) {
-		pr_err("layout=%s: want split, or nothing\n", layout);
-		return -EINVAL;
-	}
-	if (exec_us > U16_MAX) {
-		pr_err("exec_us=%u: want %u at most\n", exec_us, U16_MAX);
-		return -EINVAL;
-	}
-	return 0;
-}
-
-/* Where nobody says, 0x0. */
-static int panel_geometry_of(struct panel *panel, unsigned int *rows,
-			     unsigned int *cols)
-{
-	*rows = 0;
-	*cols = 0;
-	device_property_read_u32(panel->dev, "display-height-chars", rows);
-	device_property_read_u32(panel->dev, "display-width-chars", cols);
-	if (!*rows != !*cols) {
-		dev_err(panel->dev, "display-height-chars and display-width-chars: want both, or none\n");
-		return -EINVAL;
-	}
-	if (*rows || !panel_geometry)
-		return 0;
-	return parse_geometry(panel_geometry, rows, cols);
-}
-
-int panel_configure(struct panel *panel)
-{
-	struct hd44780_module *module = &panel->module;
-	unsigned int rows, cols, stride = 0;
-	int err;
-
-	err = panel_geometry_of(panel, &rows, &cols);
-	if (err)
-		return err;
-	device_property_read_u32(panel->dev, "internal-buffer-width", &stride);
-
-	if (!device_property_read_string(panel->dev, "display", &panel->base.wanted))
-		dev_dbg(panel->dev, "wants %s\n", panel->base.wanted);
-	else
-		panel->base.wanted = panel_display;
-
-	module->exec_us = exec_us;
-	if (rows > SCREEN_MAX_ROWS || cols > SCREEN_MAX_COLS ||
-	    stride > SCREEN_MAX_COLS) {
-		dev_err(panel->dev, "%ux%u, %u wide inside: no HD44780 module is that large\n",
-			cols, rows, stride);
-		return -EINVAL;
-	}
-	module->split = layout && rows == 1;
-	module->rows = rows;	/* both 0: panel_fit() sets them */
-	module->cols = cols;
-	module->stride = stride;
-	panel->stride = stride;
-	return 0;
-}
-
-static int panel_check(struct panel *panel)
-{
-	const struct hd44780_module *module = &panel->module;
-
-	if (!module->rows)
-		return 0;
-	if (!hd44780_module_valid(module)) {
-		dev_err(panel->dev, "no HD44780 module has %ux%u characters\n",
-			module->cols, module->rows);
-		return -EINVAL;
-	}
-	if (hd44780_units(module) > 1 && !panel->second_e) {
-		dev_err(panel->dev, "%ux%u needs a second E line, e2=, on GPIO\n",
-			module->cols, module->rows);
-		return -EINVAL;
-	}
-	return 0;
 }
 
 static void panel_destroy_queue(void *wq)
@@ -371,38 +478,29 @@ static void panel_destroy_queue(void *wq)
 	destroy_workqueue(wq);
 }
 
-int devm_panel_add(struct panel *panel)
+int devm_panel_init(struct panel *panel)
 {
 	int err;
 
-	err = panel_check(panel);
+	err = panel_validate(panel);
 	if (err)
 		return err;
 
-	INIT_DELAYED_WORK(&panel->flush, panel_flush);
-	panel->wq = alloc_workqueue("devlcd-%s", WQ_UNBOUND | WQ_FREEZABLE, 1,
-				    dev_name(panel->dev));
+	panel->light_wired = panel->light_max;
+	if (panel_glows(panel))
+		panel->light_max = panel->module.variant->light_max;
+	err = devm_panel_light_init(panel);
+	if (err)
+		return err;
+	mutex_init(&panel->lock);
+	init_waitqueue_head(&panel->hurry);
+	ratelimit_state_init(&panel->repair_log, 3600 * HZ, 1);
+	INIT_LIST_HEAD(&panel->link);
+	INIT_DELAYED_WORK(&panel->work, panel_work);
+	panel->wq = alloc_ordered_workqueue("devlcd-%s", WQ_FREEZABLE,
+					    dev_name(panel->dev));
 	if (!panel->wq)
 		return -ENOMEM;
-	err = devm_add_action_or_reset(panel->dev, panel_destroy_queue,
-				       panel->wq);
-	if (err)
-		return err;
-
-	panel->base.ops = &panel_ops;
-	panel->base.name = dev_name(panel->dev);
-	panel->base.rows = panel->module.rows;
-	panel->base.cols = panel->module.cols;
-	return devm_display_panel_add(panel->dev, &panel->base);
-}
-
-void panel_shutdown(struct panel *panel)
-{
-	panel->closing = true;
-	display_panel_remove(&panel->base);
-}
-
-void panel_resume(struct panel *panel)
-{
-	display_panel_reinit(&panel->base);
+	err = devm_add_action_or_reset(panel->dev, panel_destroy_queue, panel->wq);
+	return err ?: devm_panel_keys_init(panel);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What people write into attributes and parameters. */
+/* Parse text that users write into attributes and parameters. */
 #ifndef DEVLCD_PARSE_H
 #define DEVLCD_PARSE_H
 

@@ -1,9 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/*
- * The attributes of a display, /sys/class/devlcd/LCD/, and those that make and
- * remove displays, /sys/class/devlcd/{new,delete}_display. Their ABI is
- * described in the file ABI.
- */
+/* The attributes of a display, /sys/class/devlcd/LCD/. The file ABI describes them. */
 #include <linux/cleanup.h>
 #include <linux/device.h>
 #include <linux/kernel.h>
@@ -13,9 +9,16 @@
 #include <linux/sysfs.h>
 
 #include "display.h"
+#include "panel.h"
 #include "parse.h"
 #include "sysfs.h"
 #include "text/screen.h"
+
+/*
+ * Attributes that show text or glyphs, or count them, have the mode of the device
+ * file: devtmpfs gives that to root only, and the udev rule gives both to a group.
+ */
+#define DEVICE_MODE 0600
 
 /* The screen, as text and in numbers */
 
@@ -27,7 +30,7 @@ static ssize_t text_show(struct device *dev, struct device_attribute *attr,
 	guard(mutex)(&display->lock);
 	return screen_text(&display->published, buf);
 }
-static DEVICE_ATTR_RO(text);
+static DEVICE_ATTR(text, DEVICE_MODE & 0444, text_show, NULL);
 
 static ssize_t rows_show(struct device *dev, struct device_attribute *attr,
 			 char *buf)
@@ -71,7 +74,7 @@ static ssize_t position_show(struct device *dev, struct device_attribute *attr,
 }
 static DEVICE_ATTR_RO(position);
 
-/* Switches: a bool of the screen each */
+/* Switches: each is a bool in struct screen */
 
 struct switch_attribute {
 	struct device_attribute attr;
@@ -122,7 +125,46 @@ static ssize_t switch_store(struct device *dev, struct device_attribute *attr,
 static SWITCH_ATTR(cursor);
 static SWITCH_ATTR(blink);
 static SWITCH_ATTR(power);
-static SWITCH_ATTR(backlight);
+
+/* The light, which may have levels */
+
+static ssize_t backlight_show(struct device *dev, struct device_attribute *attr,
+			      char *buf)
+{
+	struct display *display = to_display(dev);
+
+	guard(mutex)(&display->lock);
+	return sysfs_emit(buf, "%u\n", screen_light(&display->published));
+}
+
+static ssize_t backlight_store(struct device *dev, struct device_attribute *attr,
+			       const char *buf, size_t count)
+{
+	struct display *display = to_display(dev);
+	unsigned int level;
+	int err;
+
+	err = kstrtouint(buf, 0, &level);
+	if (err)
+		return err;
+
+	guard(mutex)(&display->lock);
+	if (level > display->light_max)
+		return -EINVAL;
+	display_set_light(display, level);
+	return count;
+}
+static DEVICE_ATTR_RW(backlight);
+
+static ssize_t backlight_max_show(struct device *dev, struct device_attribute *attr,
+				  char *buf)
+{
+	struct display *display = to_display(dev);
+
+	guard(mutex)(&display->lock);
+	return sysfs_emit(buf, "%u\n", display->light_max);
+}
+static DEVICE_ATTR_RO(backlight_max);
 
 /* User glyphs: eight rows in hex, the top one first, bit 4 the left pixel */
 
@@ -165,7 +207,7 @@ static ssize_t glyph_store(struct device *dev, struct device_attribute *attr,
 
 #define GLYPH_ATTR(_number)						\
 	struct glyph_attribute glyph_attr_##_number = {			\
-		.attr = __ATTR(glyph##_number, 0644, glyph_show,	\
+		.attr = __ATTR(glyph##_number, DEVICE_MODE, glyph_show,	\
 			       glyph_store),				\
 		.number = _number,					\
 	}
@@ -189,15 +231,20 @@ static ssize_t panel_show(struct device *dev, struct device_attribute *attr,
 	guard(mutex)(&display->lock);
 	if (!display->panel)
 		return sysfs_emit(buf, "none\n");
-	return sysfs_emit(buf, "%s%s\n", display->panel->name,
-			  display->lost ? " lost" : "");
+	return sysfs_emit(buf, "%s%s\n", dev_name(display->panel->dev),
+			  panel_lost(display->panel) ? " lost" : "");
 }
 static DEVICE_ATTR_RO(panel);
 
-static const char * const rom_names[] = {
-	[CHARSET_A00] = "A00",
-	[CHARSET_A02] = "A02",
-};
+static ssize_t hardware_show(struct device *dev, struct device_attribute *attr,
+			     char *buf)
+{
+	struct display *display = to_display(dev);
+
+	guard(mutex)(&display->lock);
+	return display->panel ? panel_show_config(display->panel, buf) : 0;
+}
+static DEVICE_ATTR_RO(hardware);
 
 static ssize_t charset_show(struct device *dev, struct device_attribute *attr,
 			    char *buf)
@@ -205,14 +252,14 @@ static ssize_t charset_show(struct device *dev, struct device_attribute *attr,
 	struct display *display = to_display(dev);
 
 	guard(mutex)(&display->lock);
-	return sysfs_emit(buf, "%s\n", rom_names[display->rom]);
+	return sysfs_emit(buf, "%s\n", charset_rom_names[display->rom]);
 }
 
 static ssize_t charset_store(struct device *dev, struct device_attribute *attr,
 			     const char *buf, size_t count)
 {
 	struct display *display = to_display(dev);
-	int rom = sysfs_match_string(rom_names, buf);
+	int rom = __sysfs_match_string(charset_rom_names, -1, buf);
 
 	if (rom < 0)
 		return rom;
@@ -223,13 +270,47 @@ static ssize_t charset_store(struct device *dev, struct device_attribute *attr,
 }
 static DEVICE_ATTR_RW(charset);
 
+static ssize_t contrast_show(struct device *dev, struct device_attribute *attr,
+			     char *buf)
+{
+	struct display *display = to_display(dev);
+	int contrast;
+
+	guard(mutex)(&display->lock);
+	if (!display->panel)
+		return -ENODEV;
+	contrast = panel_contrast(display->panel);
+	return contrast < 0 ? contrast : sysfs_emit(buf, "%d\n", contrast);
+}
+
+static ssize_t contrast_store(struct device *dev, struct device_attribute *attr,
+			      const char *buf, size_t count)
+{
+	struct display *display = to_display(dev);
+	unsigned int contrast;
+	int err;
+
+	err = kstrtouint(buf, 0, &contrast);
+	if (err)
+		return err;
+
+	guard(mutex)(&display->lock);
+	if (!display->panel)
+		return -ENODEV;
+	return panel_set_contrast(display->panel, contrast) ?: count;
+}
+static DEVICE_ATTR_RW(contrast);
+
 static ssize_t reinit_store(struct device *dev, struct device_attribute *attr,
 			    const char *buf, size_t count)
 {
 	struct display *display = to_display(dev);
 
 	guard(mutex)(&display->lock);
-	return display_reinit(display) ?: count;
+	if (!display->panel)
+		return -ENODEV;
+	panel_reinit(display->panel);
+	return count;
 }
 static DEVICE_ATTR_WO(reinit);
 
@@ -243,10 +324,10 @@ static ssize_t stats_show(struct device *dev, struct device_attribute *attr,
 	at = sysfs_emit(buf, "writes %llu\nbytes %llu\n", display->writes,
 			display->bytes);
 	if (display->panel)
-		at += display->panel->ops->stats(display->panel, buf, at);
+		at += panel_stats(display->panel, buf, at);
 	return at;
 }
-static DEVICE_ATTR_RO(stats);
+static DEVICE_ATTR(stats, DEVICE_MODE & 0444, stats_show, NULL);
 
 static struct attribute *display_attrs[] = {
 	&dev_attr_text.attr,
@@ -257,7 +338,8 @@ static struct attribute *display_attrs[] = {
 	&switch_attr_cursor.attr.attr,
 	&switch_attr_blink.attr.attr,
 	&switch_attr_power.attr.attr,
-	&switch_attr_backlight.attr.attr,
+	&dev_attr_backlight.attr,
+	&dev_attr_backlight_max.attr,
 	&glyph_attr_0.attr.attr,
 	&glyph_attr_1.attr.attr,
 	&glyph_attr_2.attr.attr,
@@ -267,56 +349,19 @@ static struct attribute *display_attrs[] = {
 	&glyph_attr_6.attr.attr,
 	&glyph_attr_7.attr.attr,
 	&dev_attr_panel.attr,
+	&dev_attr_hardware.attr,
 	&dev_attr_charset.attr,
+	&dev_attr_contrast.attr,
 	&dev_attr_reinit.attr,
 	&dev_attr_stats.attr,
 	NULL
 };
-ATTRIBUTE_GROUPS(display);
 
-const struct attribute_group **sysfs_display_groups(void)
-{
-	return display_groups;
-}
+static const struct attribute_group display_group = {
+	.attrs = display_attrs,
+};
 
-/* Making and removing displays, as the I2C core's new_device does */
-
-static ssize_t new_display_store(CLASS_CONST struct class *class,
-				 CLASS_CONST struct class_attribute *attr,
-				 const char *buf, size_t count)
-{
-	unsigned int rows, cols;
-	int err;
-
-	err = parse_geometry(buf, &rows, &cols);
-	if (!err)
-		err = display_create(rows, cols);
-	return err ?: count;
-}
-static CLASS_ATTR_WO(new_display);
-
-static ssize_t delete_display_store(CLASS_CONST struct class *class,
-				    CLASS_CONST struct class_attribute *attr,
-				    const char *buf, size_t count)
-{
-	char name[16];
-	int err;
-
-	if (strscpy(name, buf, sizeof(name)) < 0)
-		return -ENODEV;
-	err = display_delete(strim(name));
-	return err ?: count;
-}
-static CLASS_ATTR_WO(delete_display);
-
-static struct attribute *class_attrs[] = {
-	&class_attr_new_display.attr,
-	&class_attr_delete_display.attr,
+const struct attribute_group *sysfs_display_groups[] = {
+	&display_group,
 	NULL
 };
-ATTRIBUTE_GROUPS(class);
-
-const struct attribute_group **sysfs_class_groups(void)
-{
-	return class_groups;
-}
