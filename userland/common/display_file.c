@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The file of a display, seen from outside: attributes, and what can be wrong.
+ * Reads the sysfs attributes of a display's file, and explains why it cannot be used.
  */
 #include "display_file.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <grp.h>
 #include <limits.h>
-#include <pwd.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,10 +14,11 @@
 #include <sys/sysmacros.h>
 #include <unistd.h>
 
-#define LEFTOVER \
-	"a regular file, written before the module was loaded, hides it: rm %s, then load devlcd anew"
+#define HIDDEN \
+	"a regular file hides the display: rm %s && mknod -m 660 %s c %u %u && chgrp lcd %s"
 #define DISPLAYS "/dev/LCD"	/* how the names of displays begin */
 #define GROUP_USES 0060		/* reads and writes */
+#define NAME_ROOM 33		/* as useradd takes them */
 
 int display_file_attributes(dev_t device)
 {
@@ -60,6 +59,17 @@ bool display_file_number(int attributes, const char *name, int *value)
 	return true;
 }
 
+enum charset_rom display_file_rom(int attributes)
+{
+	char word[16];
+
+	if (display_file_word(attributes, "charset", word, sizeof(word)))
+		for (int rom = 0; charset_rom_names[rom]; rom++)
+			if (!strcmp(word, charset_rom_names[rom]))
+				return rom;
+	return CHARSET_A00;
+}
+
 bool display_file_is_leftover(const char *path)
 {
 	char real[PATH_MAX];
@@ -69,29 +79,73 @@ bool display_file_is_leftover(const char *path)
 	       !strncmp(real, "/dev/", 5) && !strchr(real + 5, '/');
 }
 
+/* If the module is loaded and has this display, only its device node is missing. */
+static void explain_leftover(const char *path, char *why, size_t size)
+{
+	unsigned int major, minor;
+	char class[PATH_MAX], number[32];
+	int attributes;
+	bool alive;
+
+	snprintf(class, sizeof(class), "/sys/class/devlcd/%s", strrchr(path, '/') + 1);
+	attributes = open(class, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	alive = attributes >= 0 &&
+		display_file_word(attributes, "dev", number, sizeof(number)) &&
+		sscanf(number, "%u:%u", &major, &minor) == 2;
+	if (attributes >= 0)
+		close(attributes);
+	if (alive)
+		snprintf(why, size, HIDDEN, path, path, major, minor, path);
+	else
+		snprintf(why, size, "a regular file, not a display: rm %s, then load devlcd", path);
+}
+
+/*
+ * The name of a user or group in the local files, else its number: getpwuid() may ask
+ * another machine, which may not answer.
+ */
+static void name_id(const char *database, unsigned int id, char *name)
+{
+	FILE *file = fopen(database, "re");
+	char *line = NULL;
+	size_t room = 0;
+
+	snprintf(name, NAME_ROOM, "%u", id);
+	while (file && getline(&line, &room, file) > 0) {
+		const char *first = strchr(line, ':');
+		const char *second = first ? strchr(first + 1, ':') : NULL;
+
+		if (second && strtoul(second + 1, NULL, 10) == id) {
+			snprintf(name, NAME_ROOM, "%.*s", (int)(first - line), line);
+			break;
+		}
+	}
+	free(line);
+	if (file)
+		fclose(file);
+}
+
 static void explain_permission(const char *path, char *why, size_t size)
 {
-	const struct passwd *owner;
-	const struct group *group;
+	char owner[NAME_ROOM], group[NAME_ROOM];
 	struct stat stat;
 
 	if (lstat(path, &stat)) {
 		snprintf(why, size, "%s", strerror(EACCES));
 		return;
 	}
-	owner = getpwuid(stat.st_uid);
-	group = getgrgid(stat.st_gid);
+	name_id("/etc/passwd", stat.st_uid, owner);
+	name_id("/etc/group", stat.st_gid, group);
 	snprintf(why, size, "%s: it belongs to user %s and group %s, mode %04o%s",
-		 strerror(EACCES), owner ? owner->pw_name : "unknown",
-		 group ? group->gr_name : "unknown", stat.st_mode & 07777,
+		 strerror(EACCES), owner, group, stat.st_mode & 07777,
 		 (stat.st_mode & GROUP_USES) == GROUP_USES ?
-		 " (join the group and log in anew)" : "");
+		 " (join the group and log in again)" : "");
 }
 
 void display_file_explain(const char *path, int error, char *why, size_t size)
 {
 	if (display_file_is_leftover(path))
-		snprintf(why, size, LEFTOVER, path);
+		explain_leftover(path, why, size);
 	else if (error == EACCES)
 		explain_permission(path, why, size);
 	else if (error == ENOENT && !strncmp(path, DISPLAYS, strlen(DISPLAYS)))

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What is known of a display through its file and sysfs, and why a file will
- * not do.
+ * The sysfs attributes of a display's file, and why a file cannot be used.
  */
 #ifndef DEVLCD_COMMON_DISPLAY_FILE_H
 #define DEVLCD_COMMON_DISPLAY_FILE_H
@@ -9,6 +8,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <sys/types.h>
+
+#include "text/charset.h"
 
 /**
  * display_file_attributes() - the sysfs folder of a character device
@@ -22,7 +23,7 @@ int display_file_attributes(dev_t device);
  * display_file_number() - read an attribute that is a number
  * @attributes: what display_file_attributes() returned
  * @name:       of the attribute
- * @value:      set where the attribute is a number from 0 to INT_MAX
+ * @value:      set if the attribute is a number from 0 to INT_MAX
  *
  * Return: was @value set?
  */
@@ -40,18 +41,26 @@ bool display_file_number(int attributes, const char *name, int *value);
 bool display_file_word(int attributes, const char *name, char *word, size_t size);
 
 /**
- * display_file_is_leftover() - does a regular file stand where a device should?
+ * display_file_rom() - the ROM of the display's panel
+ * @attributes: what display_file_attributes() returned
+ *
+ * Return: A00 if the display does not tell.
+ */
+enum charset_rom display_file_rom(int attributes);
+
+/**
+ * display_file_is_leftover() - is there a regular file in place of the device?
  * @path: of the file
  *
- * "echo hi > /dev/LCD" before the module is loaded makes one, and the device
- * has no place afterwards.
+ * "echo hi > /dev/LCD" before the module is loaded makes such a file, which then
+ * hides the device; "mv x /dev/LCD" as root replaces the device by one.
  */
 bool display_file_is_leftover(const char *path);
 
 /**
- * display_file_explain() - why a display's file could not be used
+ * display_file_explain() - explain why a display's file could not be used
  * @path:  of the file
- * @error: the errno that came
+ * @error: the errno of the attempt
  * @why:   room for @size bytes: the reason, and what to do about it
  * @size:  of @why
  */

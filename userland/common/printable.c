@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * What a terminal may be given. A terminal obeys what it is sent, so only what
- * is known to be a character of one column gets through.
+ * Characters that are safe for a terminal. A terminal obeys control sequences, so only
+ * characters that are known to take one column pass.
  */
 #include <langinfo.h>
 #include <locale.h>
@@ -17,7 +17,7 @@ bool printable_locale(void)
 	return setlocale(LC_CTYPE, "") && !strcmp(nl_langinfo(CODESET), "UTF-8");
 }
 
-/* A terminal draws these in two columns, a display in one cell. */
+/* A narrow replacement for characters that a terminal draws in two columns. */
 static u32 narrow_relative(u32 cp)
 {
 	switch (cp) {
@@ -38,14 +38,23 @@ static u32 glyph_number(u32 glyph, bool utf8)
 	return glyph ? 0x2460 + glyph - 1 : 0x24ea;	/* circled digits */
 }
 
-/* The first character that the ROM shows by @code, or 0. */
+/* The first character that the ROM has at @code, or 0. Searches once for all codes. */
 static u32 rom_character(enum charset_rom rom, int code)
 {
-	for (u32 cp = ' '; cp < 0xd800; cp++) {
-		if (charset_rom_code(rom, cp) == code)
-			return cp;
+	static u32 characters[0x100];
+	static int of_rom = -1;
+
+	if (of_rom == (int)rom)
+		return characters[code];
+	memset(characters, 0, sizeof(characters));
+	for (u32 cp = 0xd7ff; cp >= ' '; cp--) {
+		int shown_by = charset_rom_code(rom, cp);
+
+		if (shown_by >= 0)
+			characters[shown_by] = cp;
 	}
-	return 0;
+	of_rom = rom;
+	return characters[code];
 }
 
 static u32 ascii_relative(u32 cp, enum charset_rom rom)
@@ -55,7 +64,7 @@ static u32 ascii_relative(u32 cp, enum charset_rom rom)
 	if (cp < 0x7f)
 		return cp;
 	code = charset_fallback(rom, cp);
-	/* A00 has a yen sign in place of the backslash, and arrows from 0x7e. */
+	/* A00 has a yen sign for the backslash, and arrows at 0x7e and 0x7f. */
 	return code >= ' ' && code < 0x7e && code != '\\' ? (u32)code : '?';
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Text that nobody has reason to trust: line feeds and characters pass, all
- * else is replaced.
+ * Prints untrusted text: line feeds and printable characters pass, all else is
+ * replaced.
  */
 #include "printer.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Text of strangers, printed so that it cannot command the terminal.
+ * Prints untrusted text so that it cannot control the terminal.
  */
 #ifndef DEVLCD_COMMON_PRINTER_H
 #define DEVLCD_COMMON_PRINTER_H
@@ -10,9 +10,9 @@
 #include "text/utf8.h"
 
 /**
- * struct printer - a text on its way to a stream
- * @out:  where to print, NULL for nowhere
- * @utf8: may it be UTF-8, or ASCII alone?
+ * struct printer - prints a text that arrives in pieces
+ * @out:  stream, or NULL to print nothing
+ * @utf8: print UTF-8; else ASCII only
  * @step: the decoder between two pieces
  */
 struct printer {
@@ -22,15 +22,15 @@ struct printer {
 };
 
 /**
- * printer_write() - print the next piece: line feeds, and what is printable
+ * printer_write() - print the next piece
  * @printer: state
  * @bytes:   any bytes at all
- * @count:   how many
+ * @count:   of @bytes
  */
 void printer_write(struct printer *printer, const void *bytes, size_t count);
 
 /**
- * printer_end() - no more comes: a character cut off there is shown as U+FFFD
+ * printer_end() - end the text; print an incomplete character as U+FFFD
  * @printer: state
  */
 void printer_end(struct printer *printer);

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "image.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "../../common/glass_image.h"
+#include "../base/pace.h"
+#include "client.h"
+
+#define IMAGE_MS 1000	/* somebody draws or fetches each of them */
+
+/**
+ * struct mqtt_image - what is told of the picture
+ * @pace:    of publishing
+ * @count:   how many pictures there were, for a URL that is new
+ * @pending: the picture has changed since it was published
+ */
+struct mqtt_image {
+	const struct source_env *env;
+	struct mqtt_session *session;
+	struct pace pace;
+	u64 count;
+	bool pending;
+};
+
+/* Another URL is another picture. */
+static void publish_url(struct mqtt_image *image)
+{
+	const struct config *config = image->env->config;
+	char web[MQTT_NAME_MAX], url[MQTT_NAME_MAX + 128];
+	int n;
+
+	mqtt_name(config, config->hass_web, web);
+	image->count++;
+	n = snprintf(url, sizeof(url), "%s/%.64s.png?%llu", web, config_device_name(config),
+		     (unsigned long long)image->count);
+	mqtt_session_publish(image->session, "image/url", url, n, true);
+}
+
+static void publish_svg(struct mqtt_image *image)
+{
+	const struct source_env *env = image->env;
+	const struct picture picture = {
+		.screen = *pages_screen(env->pages),
+		.rom = display_rom(env->display),
+	};
+	char *text = NULL;
+	size_t count = 0;
+	FILE *out = open_memstream(&text, &count);
+	bool drawn;
+
+	if (!out)
+		return;
+	glass_svg_picture(out, &picture, glass_style(NULL));
+	drawn = !ferror(out);
+	if (!fclose(out) && drawn)
+		mqtt_session_publish(image->session, "image", text, count, true);
+	free(text);
+}
+
+void mqtt_image_room(struct mqtt_image *image)
+{
+	const struct config *config = image->env->config;
+
+	if (!image->pending || (!config->hass_web && !config->hass_picture) ||
+	    !mqtt_session_has_room(image->session) || !pace_allows(&image->pace))
+		return;
+	pace_rest(&image->pace, IMAGE_MS);
+	if (config->hass_picture && mqtt_session_is_stuck(image->session))
+		return;
+	if (config->hass_web)
+		publish_url(image);
+	if (config->hass_picture)
+		publish_svg(image);
+	image->pending = false;
+}
+
+static void on_later(evutil_socket_t fd, short what, void *arg)
+{
+	mqtt_image_room(arg);
+}
+
+void mqtt_image_changed(struct mqtt_image *image)
+{
+	image->pending = true;
+}
+
+void mqtt_image_online(struct mqtt_image *image)
+{
+	const struct config *config = image->env->config;
+
+	if (!config->hass_web)
+		mqtt_session_publish(image->session, "image/url", NULL, 0, true);
+	if (!config->hass_picture)
+		mqtt_session_publish(image->session, "image", NULL, 0, true);
+}
+
+struct mqtt_image *mqtt_image_new(const struct source_env *env, struct mqtt_session *session)
+{
+	struct mqtt_image *image = calloc(1, sizeof(*image));
+
+	if (!image)
+		return NULL;
+	image->env = env;
+	image->session = session;
+	if (pace_init(&image->pace, env->base, on_later, image))
+		return image;
+	free(image);
+	return NULL;
+}
+
+void mqtt_image_free(struct mqtt_image *image)
+{
+	pace_free(&image->pace);
+	free(image);
+}

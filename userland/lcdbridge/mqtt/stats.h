@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Publishes the counters after they have changed, at most once in an interval. */
+#ifndef LCDBRIDGE_MQTT_STATS_H
+#define LCDBRIDGE_MQTT_STATS_H
+
+#include "../net/source.h"
+#include "session.h"
+
+struct mqtt_stats;
+
+struct mqtt_stats *mqtt_stats_new(const struct source_env *env, struct mqtt_session *session);
+void mqtt_stats_free(struct mqtt_stats *stats);
+
+void mqtt_stats_online(struct mqtt_stats *stats);
+void mqtt_stats_room(struct mqtt_stats *stats);
+
+#endif
