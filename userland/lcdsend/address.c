@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * From what the user wrote to a connected socket.
+ * Parses the destination and connects to it.
  */
 #include "address.h"
 
 #include <err.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <netdb.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/time.h>
 #include <sys/un.h>
 #include <unistd.h>
 
@@ -38,7 +40,7 @@ static const char *parse_host(struct address *address, const char *text, size_t 
 	return NULL;
 }
 
-/* @text begins with a bracket; a colon and a port may follow the closing one. */
+/* Parse "[ADDRESS]" or "[ADDRESS]:PORT". */
 static const char *parse_bracketed(struct address *address, const char *text)
 {
 	const char *end = strchr(text, ']');
@@ -74,7 +76,7 @@ const char *address_parse(struct address *address, const char *text)
 	return error ? error : parse_port(address, colon + 1);
 }
 
-/* Wait for a connection that is under way; 0 or an errno. */
+/* Wait for a pending connection. Return: 0 or an errno. */
 static int connect_finish(int fd, int timeout)
 {
 	struct pollfd pollfd = { .fd = fd, .events = POLLOUT };
@@ -92,15 +94,36 @@ static int connect_finish(int fd, int timeout)
 	return error;
 }
 
-/* A connected socket, or -1 and errno. */
+/*
+ * If the queue of a Unix socket is full, a non-blocking connect() fails at once, and
+ * poll() does not report when to try again. So block, with a time-out. Return: 0 or an
+ * errno.
+ */
+static int connect_blocking(int fd, const struct sockaddr *to, socklen_t length, int timeout)
+{
+	const struct timeval limit = { timeout / 1000, timeout % 1000 * 1000 };
+	int error = 0;
+
+	if (timeout >= 0)
+		setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof(limit));
+	if (connect(fd, to, length))
+		error = errno == EAGAIN ? ETIMEDOUT : errno;
+	fcntl(fd, F_SETFL, O_NONBLOCK);
+	return error;
+}
+
+/* Return: a connected socket, or -1 with errno. */
 static int connect_to(const struct sockaddr *to, socklen_t length, int timeout)
 {
-	int fd = socket(to->sa_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+	bool local = to->sa_family == AF_UNIX;
+	int fd = socket(to->sa_family, SOCK_STREAM | SOCK_CLOEXEC | (local ? 0 : SOCK_NONBLOCK), 0);
 	int error = 0;
 
 	if (fd < 0)
 		return -1;
-	if (connect(fd, to, length))
+	if (local)
+		error = connect_blocking(fd, to, length, timeout);
+	else if (connect(fd, to, length))
 		error = errno == EINPROGRESS ? connect_finish(fd, timeout) : errno;
 	if (!error)
 		return fd;
@@ -126,7 +149,7 @@ static int connect_local(const char *path, int timeout)
 	return fd;
 }
 
-/* Note why this address failed; told only if all of them do. */
+/* Note why this address failed; printed only if all addresses fail. */
 static void note_failure(FILE *notes, const struct addrinfo *to, const char *port)
 {
 	const char *reason = strerror(errno);

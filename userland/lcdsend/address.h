@@ -9,7 +9,7 @@
 #include <sys/socket.h>
 
 /**
- * struct address - a destination as the user wrote it, taken apart
+ * struct address - the parts of a destination
  * @host:  name or numeric address, or a path
  * @port:  decimal; empty for a path
  * @local: @host is the path of a Unix socket
@@ -21,21 +21,21 @@ struct address {
 };
 
 /**
- * address_parse() - take a destination apart
+ * address_parse() - split a destination into its parts
  * @address: filled
- * @text:    what the user wrote; with a slash it is a path
+ * @text:    destination as the user wrote it; with a slash it is a path
  *
  * Return: NULL, or what is wrong with @text.
  */
 const char *address_parse(struct address *address, const char *text);
 
 /**
- * address_connect() - connect to the first of its addresses that answers
+ * address_connect() - connect to the first address of the host that answers
  * @address: destination
  * @family:  AF_INET, AF_INET6, or AF_UNSPEC for both
  * @timeout: milliseconds for each address
  *
- * Says on stderr, for each address, why none could be reached.
+ * If none can be reached, prints the reason for each address to standard error.
  *
  * Return: a non-blocking connected socket, or -1.
  */

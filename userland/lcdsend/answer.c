@@ -11,7 +11,7 @@ static void answer_begin(struct answer *answer, struct printer *to)
 	printer_write(to, answer->held, answer->count);
 }
 
-/* May it, with this next byte, still be a line of the bridge's own? */
+/* With this next byte, can the answer still be a refusal? */
 static bool answer_may_refuse(const struct answer *answer, char next)
 {
 	size_t count = answer->count;

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The server's answer on its way to the user. What the display shows goes to
- * one printer; where the bridge refuses, it says so under its own name, and
- * that goes to the other. A refusal is one line; what is shown is as many as the
- * display has rows.
+ * Prints the server's answer. The content of the display goes to one printer, a
+ * refusal to the other. A refusal is one line that begins with the name of the bridge;
+ * the content of the display has a line for each row.
  */
 #ifndef DEVLCD_LCDSEND_ANSWER_H
 #define DEVLCD_LCDSEND_ANSWER_H
@@ -13,14 +12,14 @@
 
 #include "../common/printer.h"
 
-#define REFUSAL_MAX 640		/* bytes; the bridge cuts what is longer */
+#define REFUSAL_MAX 640		/* bytes; the bridge cuts longer ones */
 
 /**
  * struct answer - an answer that arrives in pieces
- * @shown:   prints what the display shows
- * @refusal: prints why it does not
- * @to:      one of the two; NULL while that is open
- * @held:    what has come until then, @count bytes
+ * @shown:   prints the content of the display
+ * @refusal: prints a refusal
+ * @to:      one of the two; NULL while it is not known which
+ * @held:    the @count bytes that came until then
  */
 struct answer {
 	struct printer shown;
@@ -32,10 +31,10 @@ struct answer {
 
 void answer_write(struct answer *answer, const char *bytes, size_t count);
 
-/* No more comes. */
+/* End the answer. */
 void answer_end(struct answer *answer);
 
-/* To be asked after the end. */
+/* Call it after answer_end(). */
 bool answer_is_refusal(const struct answer *answer);
 
 #endif

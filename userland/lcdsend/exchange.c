@@ -2,9 +2,9 @@
 /*
  * Send, shut down, receive.
  *
- * A stream socket takes as many bytes as it has room for and gives as many as
- * have arrived, so both go on in a loop. The answer is read while sending: a
- * server that refuses says why and closes without waiting for the end.
+ * send() and recv() on a stream socket may handle only a part of the bytes, so both run
+ * in a loop. The answer is read while sending: a server that refuses gives the reason
+ * and closes before the end of the text.
  */
 #include "exchange.h"
 
@@ -21,15 +21,15 @@
 #define ANSWER_MAX 65536	/* a screen has less than 1 KiB */
 
 /**
- * struct progress - how far an exchange is
+ * struct progress - the state of an exchange
  * @what:     the exchange
  * @piece:    input that was read and not yet sent
  * @next:     bytes to send now: in @piece, or the text itself
- * @left:     how many
+ * @left:     number of these bytes
  * @read_all: there is no more input
  * @sent_all: the sending side is shut down
  * @received: bytes of the answer so far
- * @deadline: in ms, when the server must have done something
+ * @deadline: time in ms until which the server must do something
  */
 struct progress {
 	const struct exchange *what;
@@ -55,7 +55,7 @@ static void restart_clock(struct progress *p)
 	p->deadline = now_ms() + p->what->timeout;
 }
 
-/* What poll() may wait: not for ever once the next move is the server's. */
+/* The time-out of poll(); none while only standard input is waited for. */
 static int patience(const struct progress *p)
 {
 	long long left = p->deadline - now_ms();
@@ -65,7 +65,7 @@ static int patience(const struct progress *p)
 	return left > 0 ? left : 0;
 }
 
-/* Take a piece of input; at its end there is nothing left to read. */
+/* Read a piece of input, and note its end. */
 static const char *take_input(struct progress *p)
 {
 	ssize_t got = read(p->what->input, p->piece, sizeof(p->piece));
@@ -79,7 +79,7 @@ static const char *take_input(struct progress *p)
 	return NULL;
 }
 
-/* What the server said before it hung up on us is the reason: show it. */
+/* Print what the server sent before it closed: it is the reason. */
 static void drain(struct progress *p)
 {
 	ssize_t got;
@@ -120,7 +120,7 @@ static const char *end_sending(struct progress *p)
 	return NULL;
 }
 
-/* Take a piece of the answer; *@done at its end. */
+/* Receive a piece of the answer; set *@done at its end. */
 static const char *receive_some(struct progress *p, bool *done)
 {
 	char piece[4096];
@@ -133,7 +133,7 @@ static const char *receive_some(struct progress *p, bool *done)
 		errno = 0;
 		if (!p->sent_all)
 			return "the server closed before the end of the text";
-		return p->received ? NULL : "no answer: is that a text port?";
+		return p->received ? NULL : "no answer: is this a text port?";
 	}
 	answer_write(p->what->answer, piece, got);
 	p->received += got;

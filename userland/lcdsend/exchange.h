@@ -11,14 +11,14 @@
 struct answer;
 
 /**
- * struct exchange - what to send where
+ * struct exchange - a text to send, and where to
  * @socket:  connected and non-blocking
  * @input:   descriptor to send from, -1 to send @text
- * @text:    sent where @input is -1
+ * @text:    the text, if @input is -1
  * @length:  bytes in @text
- * @timeout: milliseconds that the server may do nothing, and that the whole
- *           answer may take; negative for no limit. Input may take its time.
- * @answer:  takes the answer
+ * @timeout: milliseconds for each step of the server, and for the whole answer;
+ *           negative for no limit. Waiting for input does not count.
+ * @answer:  prints the answer
  */
 struct exchange {
 	int socket;
@@ -30,10 +30,10 @@ struct exchange {
 };
 
 /**
- * exchange_run() - do all of it
- * @exchange: what to send where
+ * exchange_run() - send the text and receive the answer
+ * @exchange: the exchange
  *
- * Return: NULL, or what went wrong, with errno set or 0.
+ * Return: NULL, or the error, with errno set or 0.
  */
 const char *exchange_run(const struct exchange *exchange);
 

@@ -27,7 +27,7 @@ enum { EXIT_SHOWN, EXIT_NETWORK, EXIT_USAGE };
  * @family:     AF_INET, AF_INET6, or AF_UNSPEC for both
  * @timeout:    ms, -1 for none
  * @quiet:      print no answer
- * @no_newline: add none to the text of the command line
+ * @no_newline: add no newline to the text of the command line
  */
 struct options {
 	int family;
@@ -40,17 +40,17 @@ static void print_help(void)
 {
 	puts("Usage: lcdsend [OPTION]... HOST[:PORT] [TEXT]...\n"
 	     "       lcdsend [OPTION]... PATH [TEXT]...\n"
-	     "Show TEXT, or standard input where there is none, on the display whose bridge\n"
-	     "listens there, and print what the display shows then.\n"
+	     "Send TEXT, or standard input if there is no TEXT, to a display's lcdbridge, and\n"
+	     "print what the display then shows.\n"
 	     "\n"
 	     "HOST is a name, an IPv4 address, or an IPv6 address: ::1, or [::1]:4478 with a\n"
-	     "port. PORT is 4478 by default. A PATH, which has a slash, is a Unix socket.\n"
+	     "port. PORT is 4478 by default. PATH contains a slash, and names a Unix socket.\n"
 	     "\n"
-	     "  -4, --ipv4             use IPv4 alone\n"
-	     "  -6, --ipv6             use IPv6 alone\n"
+	     "  -4, --ipv4             use only IPv4\n"
+	     "  -6, --ipv6             use only IPv6\n"
 	     "  -n, --no-newline       do not end TEXT with a newline\n"
 	     "  -q, --quiet            do not print the answer\n"
-	     "  -t, --timeout=SECONDS  let the server do nothing for so long, 0 for ever (10)\n"
+	     "  -t, --timeout=SECONDS  how long to wait for the server, 0 is for ever (10)\n"
 	     "  -h, --help             print this help and exit\n"
 	     "  -V, --version          print the version and exit\n"
 	     "\n"
@@ -128,7 +128,7 @@ static struct options parse_options(int argc, char **argv)
 	};
 	int option;
 
-	/* '+': what follows HOST is text, even if it begins with a dash. */
+	/* '+': words after HOST are text, even if they begin with a dash. */
 	while ((option = getopt_long(argc, argv, "+46nqt:hV", names, NULL)) != -1)
 		parse_option(&options, option);
 	return options;
@@ -151,7 +151,6 @@ static char *join_words(char **words, const char *end)
 	return text;
 }
 
-/* Send the words, or standard input if there are none. */
 static int send_text(int fd, const char *host, char **words, const struct options *options)
 {
 	bool utf8 = printable_locale();

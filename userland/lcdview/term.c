@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Plain ECMA-48 and the two private modes that every terminal of today has.
+ * Uses ECMA-48 and two private modes that all current terminals have.
  */
 #include "term.h"
 
@@ -8,7 +8,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#define ENTER "\033[?1049h\033[?25l"	/* the other screen, hide the cursor */
+#define ENTER "\033[?1049h\033[?25l"	/* alternate screen, hide the cursor */
 #define LEAVE "\033[0m\033[?25h\033[?1049l"
 
 static void put(const char *sequence)
@@ -21,6 +21,12 @@ void term_init(struct term *term)
 {
 	*term = (struct term){ .screen = isatty(STDOUT_FILENO) };
 	term->keys = term->screen && !tcgetattr(STDIN_FILENO, &term->saved);
+}
+
+void term_await_foreground(const struct term *term)
+{
+	if (term->keys)
+		tcsetattr(STDIN_FILENO, TCSANOW, &term->saved);
 }
 
 void term_enter(struct term *term)
@@ -44,11 +50,11 @@ void term_leave(struct term *term)
 		tcsetattr(STDIN_FILENO, TCSANOW, &term->saved);
 }
 
-bool term_has_room(unsigned int rows, unsigned int cols)
+bool term_has_room(unsigned int lines, unsigned int columns)
 {
 	struct winsize size;
 
 	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) || !size.ws_row || !size.ws_col)
 		return true;
-	return size.ws_row >= rows && size.ws_col >= cols;
+	return size.ws_row >= lines && size.ws_col >= columns;
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The live view. It sleeps in poll() until the file, the user or the terminal
- * has something to say.
+ * The live view. It sleeps in poll() until the file changes, a key is pressed, or a
+ * signal comes.
  */
 #include "view.h"
 
@@ -13,39 +13,43 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/signalfd.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "frame.h"
-#include "picture.h"
-#include "source.h"
+#include "../common/picture.h"
+#include "../common/source.h"
 #include "term.h"
-#include "watch.h"
+#include "../common/filewatch.h"
 #include "../common/printer.h"
 
-#define FRAME_MS 20		/* a flood of changes is drawn no oftener */
+#define FRAME_MS 20		/* shortest time between two frames */
+#define FOLDER_EVENTS (IN_CREATE | IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO | IN_ATTRIB)
+#define FILE_EVENTS (IN_MODIFY | IN_ATTRIB | IN_DELETE_SELF | IN_MOVE_SELF)
 #define HOME "\033[H"
 #define LINE_END "\033[K\n"
 #define ERASE_BELOW "\033[J"
+#define HINT "q ends, ^L draws again"
 
 /**
  * struct view - the state of a live view
  * @source:  the file
  * @watch:   notices when the file comes and goes
- * @term:    where the frame is drawn
- * @style:   how
- * @picture: the newest that the file gave
- * @present: was the file there when last looked for?
- * @stale:   the file has changed since
- * @drawn:   the last frame written, NULL to have the next one written anyhow
- * @signals: descriptor that receives @caught
- * @caught:  signals that are taken here
- * @before:  the signal mask to go back to
- * @ended:   a key has ended it
- * @killed:  a signal has
+ * @term:    the terminal
+ * @style:   how to draw
+ * @picture: the newest state of the file
+ * @present: the file was there at the last look
+ * @stale:   the file has changed since @picture
+ * @drawn:   the last frame written; NULL forces the next one to be written
+ * @signals: signalfd for @caught
+ * @caught:  the signals that are handled here
+ * @before:  the signal mask to restore
+ * @ended:   a key has ended the view
+ * @killed:  the signal that has ended the view
  */
 struct view {
 	struct source *source;
-	struct watch watch;
+	struct filewatch watch;
 	struct term term;
 	struct frame_style style;
 	struct picture picture;
@@ -80,17 +84,39 @@ static void print_notice(const struct view *view, FILE *out)
 	printer_end(&printer);
 }
 
+void view_choose_dots(const struct picture *picture, struct frame_style *style)
+{
+	style->kind = DOTS_HALVES;
+	if (!style->utf8)
+		style->kind = DOTS_ASCII;
+	else if (!term_has_room(frame_lines(picture, style) + 1, frame_columns(picture, style)))
+		style->kind = DOTS_BRAILLE;
+}
+
+/* Explain the keys, if input is a terminal and the explanation fits. */
+static void print_hint(const struct view *view, FILE *out)
+{
+	if (view->term.keys && term_has_room(0, strlen(HINT)))
+		fputs("\033[0;2m" HINT "\033[0m", out);
+}
+
 static void compose_screen(const struct view *view, FILE *out)
 {
-	const struct screen *screen = &view->picture.screen;
+	struct frame_style style = view->style;
+	unsigned int lines, columns;
 
+	view_choose_dots(&view->picture, &style);
+	lines = frame_lines(&view->picture, &style) + 1;
+	columns = frame_columns(&view->picture, &style);
 	fputs(HOME, out);
-	if (term_has_room(screen->rows + 3, screen->cols + 2))
-		frame_draw(out, &view->picture, &view->style, LINE_END);
+	if (term_has_room(lines, columns))
+		frame_draw(out, &view->picture, &style, LINE_END);
 	else
-		fputs("too small" LINE_END, out);
+		fprintf(out, "too small: needs %ux%u" LINE_END, columns, lines);
 	if (!view->present)
 		print_notice(view, out);
+	else
+		print_hint(view, out);
 	fputs(ERASE_BELOW, out);
 }
 
@@ -108,7 +134,7 @@ static void write_all(const char *bytes, size_t count)
 	}
 }
 
-/* Write the frame if it is not the one that is already there. */
+/* Write the frame if it differs from the last one. */
 static void draw(struct view *view)
 {
 	char *frame = NULL;
@@ -117,10 +143,12 @@ static void draw(struct view *view)
 
 	if (!out)
 		return;
-	if (view->term.screen)
+	if (view->term.screen) {
 		compose_screen(view, out);
-	else
+	} else {
+		view_choose_dots(&view->picture, &view->style);
 		frame_draw(out, &view->picture, &view->style, "\n");
+	}
 	if (fclose(out))
 		return;
 	if (!view->drawn || strcmp(view->drawn, frame))
@@ -136,16 +164,28 @@ static void redraw(struct view *view)
 	draw(view);
 }
 
+/*
+ * The kernel stops a background job that sets the terminal. Unblock the signals until it
+ * goes on: a blocked SIGTERM could not end a stopped job.
+ */
+static void enter(struct view *view)
+{
+	sigprocmask(SIG_SETMASK, &view->before, NULL);
+	term_await_foreground(&view->term);
+	sigprocmask(SIG_BLOCK, &view->caught, NULL);
+	term_enter(&view->term);
+}
+
 static void resume(struct view *view)
 {
-	term_enter(&view->term);
+	enter(view);
 	redraw(view);
 }
 
 /*
- * Stop as any program does, but with the terminal as the shell wants it. Where
- * no shell could continue us, in an orphaned process group, the kernel does not
- * stop us either, and there is no SIGCONT.
+ * Restore the terminal, stop, and take the terminal over again after SIGCONT. In an
+ * orphaned process group no shell could continue us, so the kernel does not stop us,
+ * and no SIGCONT comes.
  */
 static void suspend(struct view *view)
 {
@@ -174,7 +214,7 @@ static void take_signal(struct view *view)
 	case SIGTSTP:
 		suspend(view);
 		break;
-	case SIGCONT:			/* after a SIGSTOP */
+	case SIGCONT:			/* continued after SIGSTOP */
 		resume(view);
 		break;
 	case SIGWINCH:
@@ -198,20 +238,21 @@ static void take_keys(struct view *view)
 		redraw(view);
 }
 
+/* Watch the file that has the name now. A display needs no watch: it has poll(). */
+static void watch_current(struct view *view)
+{
+	struct stat now;
+	bool regular = !stat(view->source->path, &now) && S_ISREG(now.st_mode);
+
+	filewatch_file(&view->watch, regular ? FILE_EVENTS : 0);
+}
+
 static void take_watch(struct view *view)
 {
-	switch (watch_take(&view->watch)) {
-	case WATCH_NOTHING:
-		break;
-	case WATCH_CHANGED:
-		view->stale = true;
-		break;
-	case WATCH_LOST:
-		snprintf(view->source->why, sizeof(view->source->why), "its folder is gone");
-		view->present = false;
-		view->ended = true;
-		break;
-	}
+	if (!filewatch_take(&view->watch))
+		return;
+	watch_current(view);
+	view->stale = true;
 }
 
 static void take_display(struct view *view, short events)
@@ -224,7 +265,7 @@ static void take_display(struct view *view, short events)
 		view->stale = true;
 }
 
-/* Wait for the user, and unless it is too early for a frame, for the file. */
+/* Wait for keys and signals, and if it is not too early for a frame, for the file. */
 static void wait_for_events(struct view *view, bool early)
 {
 	struct pollfd fds[] = {
@@ -273,7 +314,7 @@ static int catch_signals(struct view *view)
 	return view->signals < 0 ? -1 : 0;
 }
 
-/* End as the signal would have ended us. */
+/* Restore the signals, and let a signal that came end the program. */
 static void release_signals(struct view *view)
 {
 	close(view->signals);
@@ -282,26 +323,36 @@ static void release_signals(struct view *view)
 	sigprocmask(SIG_SETMASK, &view->before, NULL);
 }
 
+static const char *last_part(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? slash + 1 : path;
+}
+
 static void show_live(struct view *view)
 {
 	term_init(&view->term);
 	view->style.escapes = view->term.screen;
-	term_enter(&view->term);
+	view->style.title = view->term.screen ? last_part(view->source->path) : NULL;
+	enter(view);
 	draw(view);
 	loop(view);
 	term_leave(&view->term);
 	free(view->drawn);
 }
 
-int view_run(struct source *source, bool utf8)
+int view_run(struct source *source, const struct frame_style *style)
 {
-	struct view view = { .source = source, .style.utf8 = utf8 };
+	struct view view = { .source = source, .style = *style };
 
-	/* The watch comes first: what changes after the look is noticed. */
-	if (watch_start(&view.watch, source->path)) {
-		warn("%s: its folder cannot be watched", source->path);
+	/* Watch before the first look, so that no change is missed. */
+	if (!filewatch_start(&view.watch, source->path)) {
+		warn("inotify");
 		return 1;
 	}
+	filewatch_directory(&view.watch, FOLDER_EVENTS);
+	watch_current(&view);
 	look(&view);
 	if (view.present) {
 		if (catch_signals(&view))
@@ -311,7 +362,7 @@ int view_run(struct source *source, bool utf8)
 	}
 	if (!view.present && !view.killed)
 		warnx("%s: %s", source->path, source->why);
-	watch_stop(&view.watch);
+	filewatch_stop(&view.watch);
 	source_close(source);
 	return !view.present;
 }
