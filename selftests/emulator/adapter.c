@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Two adapters for the backpack: one speaks plain I2C, one only SMBus. */
+/* Two adapters: one speaks plain I2C, one only SMBus. */
+#include <linux/device/bus.h>
 #include <linux/i2c.h>
 #include <linux/module.h>
+#include <linux/notifier.h>
 #include <linux/platform_device.h>
 
 #include "adapter.h"
-#include "backpack.h"
 #include "board.h"
+#include "wire.h"
 
 /**
  * struct bus - an adapter and the one device on it
@@ -37,7 +39,7 @@ static void receive(struct wire *w, u8 *bytes, size_t n)
 
 static int message(struct wire *w, const struct i2c_msg *msg)
 {
-	int err = wire_address(w, msg->addr);
+	int err = wire_address(w, msg->addr, msg->flags & I2C_M_RD);
 
 	if (err)
 		return err;
@@ -47,12 +49,24 @@ static int message(struct wire *w, const struct i2c_msg *msg)
 	return 0;
 }
 
+/* Some adapters can write, and read only after a repeated start condition. */
+static bool can_read(const struct i2c_msg *msgs, int i, enum board_reads reads)
+{
+	if (reads == BOARD_READS_AFTER_WRITE)
+		return i && !(msgs[i - 1].flags & I2C_M_RD);
+	return reads == BOARD_READS_ANY;
+}
+
 static int plain_xfer(struct i2c_adapter *adapter, struct i2c_msg *msgs, int n)
 {
 	struct bus *bus = i2c_get_adapdata(adapter);
+	enum board_reads reads = bus->board->config.reads;
 	struct wire w;
 	int err = 0;
 
+	for (int i = 0; i < n; i++)
+		if (msgs[i].flags & I2C_M_RD && !can_read(msgs, i, reads))
+			return reads == BOARD_READS_FAIL ? -EIO : -EOPNOTSUPP;
 	wire_start(&w, bus->board);
 	for (int i = 0; i < n && !err; i++)
 		err = message(&w, &msgs[i]);
@@ -170,11 +184,11 @@ static int access_run(struct access *a, struct wire *w, u16 address)
 	int err = 0;
 
 	if (a->n_out || !a->n_in)
-		err = wire_address(w, address);
+		err = wire_address(w, address, false);
 	if (!err)
 		err = send(w, a->out, a->n_out);
 	if (!err && a->n_in)
-		err = wire_address(w, address);
+		err = wire_address(w, address, true);
 	if (!err)
 		receive(w, a->in, a->n_in);
 	return err;
@@ -236,6 +250,24 @@ static int bus_add(struct platform_device *pdev,
 	return err;
 }
 
+/* Whoever makes a device on one of the buses: it is wired to the chip's interrupt. */
+static int device_comes(struct notifier_block *notifier, unsigned long action, void *dev)
+{
+	struct i2c_client *client = i2c_verify_client(dev);
+	const struct bus *bus;
+
+	if (action != BUS_NOTIFY_ADD_DEVICE || !client ||
+	    (client->adapter->algo != &plain_algorithm &&
+	     client->adapter->algo != &smbus_algorithm))
+		return NOTIFY_DONE;
+	bus = i2c_get_adapdata(client->adapter);
+	if (bus->board->config.interrupt)
+		client->init_irq = bus->board->interrupt.irq;
+	return NOTIFY_OK;
+}
+
+static struct notifier_block devices_come = { .notifier_call = device_comes };
+
 static int plain_probe(struct platform_device *pdev)
 {
 	return bus_add(pdev, &plain_algorithm);
@@ -246,14 +278,23 @@ static int smbus_probe(struct platform_device *pdev)
 	return bus_add(pdev, &smbus_algorithm);
 }
 
+static void bus_shutdown(struct platform_device *pdev)
+{
+	struct board **board = dev_get_platdata(&pdev->dev);
+
+	board_shutdown(*board);
+}
+
 static struct platform_driver plain_driver = {
 	.driver.name = ADAPTER_PLAIN,
 	.probe = plain_probe,
+	.shutdown = bus_shutdown,
 };
 
 static struct platform_driver smbus_driver = {
 	.driver.name = ADAPTER_SMBUS,
 	.probe = smbus_probe,
+	.shutdown = bus_shutdown,
 };
 
 static struct platform_driver *const drivers[] = {
@@ -263,10 +304,18 @@ static struct platform_driver *const drivers[] = {
 
 int adapter_register(void)
 {
-	return platform_register_drivers(drivers, ARRAY_SIZE(drivers));
+	int err = bus_register_notifier(&i2c_bus_type, &devices_come);
+
+	if (err)
+		return err;
+	err = platform_register_drivers(drivers, ARRAY_SIZE(drivers));
+	if (err)
+		bus_unregister_notifier(&i2c_bus_type, &devices_come);
+	return err;
 }
 
 void adapter_unregister(void)
 {
 	platform_unregister_drivers(drivers, ARRAY_SIZE(drivers));
+	bus_unregister_notifier(&i2c_bus_type, &devices_come);
 }

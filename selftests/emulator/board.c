@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
+#include <linux/bits.h>
 #include <linux/err.h>
 #include <linux/ktime.h>
 #include <linux/lockdep.h>
 #include <linux/platform_device.h>
+#include <linux/printk.h>
 #include <linux/property.h>
+#include <linux/slab.h>
 #include <linux/string.h>
 
 #include "board.h"
@@ -21,6 +26,9 @@ static void switch_on(struct board *b, const struct board_config *config)
 {
 	spin_lock_irq(&b->lock);
 	b->config = *config;
+	b->watch.on = false;
+	b->keys = 0;
+	b->key_reads = 0;
 	b->kind->power_on(b, ++b->plugs, true);
 	spin_unlock_irq(&b->lock);
 }
@@ -79,6 +87,25 @@ void board_unplug(struct board *b)
 	board_set_bus(b, "");
 }
 
+void board_shutdown(struct board *b)
+{
+	const struct controller *const c[] = {
+		&b->mpu[0].controller, &b->mpu[1].controller
+	};
+	char *text = kmalloc(GLASS_TEXT, GFP_KERNEL), *rest = text, *row;
+
+	if (!text)
+		return;
+	spin_lock_irq(&b->lock);
+	glass_text(b->config.glass, c, text);
+	pr_info("%s: display %s, backlight %s\n", b->kind->name,
+		c[0]->on ? "on" : "off", b->backlight ? "on" : "off");
+	spin_unlock_irq(&b->lock);
+	while ((row = strsep(&rest, "\n")) && *row)
+		pr_info("%s: |%s|\n", b->kind->name, row);
+	kfree(text);
+}
+
 void board_set_bus(struct board *b, const char *bus)
 {
 	spin_lock_irq(&b->lock);
@@ -92,14 +119,71 @@ u64 board_clock(const struct board *b)
 	return b->wire_now ?: ktime_get_ns() + b->ahead;
 }
 
+void board_pass(struct board *b, u64 ns)
+{
+	lockdep_assert_held(&b->lock);
+	if (b->wire_now)
+		b->wire_now += ns;
+	else
+		b->ahead += ns;
+}
+
+static u64 executed(const struct mpu *m)
+{
+	return m->instructions + m->data_writes;
+}
+
 void board_drive(struct board *b, struct mpu_levels levels, unsigned int enable)
 {
 	u64 now = board_clock(b);
+	bool changed = false;
 
 	for (unsigned int i = 0; i < b->config.glass->controllers; i++) {
+		u64 before = executed(&b->mpu[i]);
+
 		levels.e = enable & BIT(i);
 		mpu_drive(&b->mpu[i], &levels, now);
+		changed |= executed(&b->mpu[i]) != before;
 	}
+	if (changed)
+		board_look(b, !b->mpu[0].disturbed);
+}
+
+struct mpu_levels board_levels(u32 lines)
+{
+	return (struct mpu_levels) {
+		.rs = lines & BIT(BOARD_RS),
+		.rw = lines & BIT(BOARD_RW),
+		.db = lines & BOARD_DATA,
+	};
+}
+
+unsigned int board_enables(u32 lines)
+{
+	return (lines >> BOARD_E) & 3;
+}
+
+void board_watch(struct board *b)
+{
+	const struct controller *const c[] = {
+		&b->mpu[0].controller, &b->mpu[1].controller
+	};
+
+	lockdep_assert_held(&b->lock);
+	watch_begin(&b->watch, b->config.glass, c);
+}
+
+void board_look(struct board *b, bool driver)
+{
+	const struct controller *const c[] = {
+		&b->mpu[0].controller, &b->mpu[1].controller
+	};
+
+	lockdep_assert_held(&b->lock);
+	if (driver)
+		watch_step(&b->watch, b->config.glass, c);
+	else
+		watch_disturbed(&b->watch, b->config.glass, c);
 }
 
 void board_power_on(struct board *b, u64 seed, bool reset)
@@ -108,14 +192,17 @@ void board_power_on(struct board *b, u64 seed, bool reset)
 
 	for (unsigned int i = 0; i < ARRAY_SIZE(b->mpu); i++) {
 		b->mpu[i].power_on_wait = b->config.power_on_wait;
+		b->mpu[i].first_rs = b->config.first_rs;
 		mpu_power_on(&b->mpu[i], seed ? seed + i : 0, reset, now);
 	}
+	board_look(b, false);
 }
 
 void board_reset_counters(struct board *b)
 {
 	lockdep_assert_held(&b->lock);
 	memset(&b->counters, 0, sizeof(b->counters));
+	b->watch.flickers = 0;
 	for (unsigned int i = 0; i < ARRAY_SIZE(b->mpu); i++)
 		mpu_reset_counters(&b->mpu[i]);
 }

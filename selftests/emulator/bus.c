@@ -24,6 +24,25 @@ int bus_transfer(int fd, unsigned short flags, void *bytes, size_t count)
 	return ioctl(fd, I2C_RDWR, &data) == 1 ? 0 : errno;
 }
 
+int bus_transfer_to(int fd, unsigned short address, void *bytes, size_t count)
+{
+	struct i2c_msg msg = { .addr = address, .len = count, .buf = bytes };
+	struct i2c_rdwr_ioctl_data data = { .msgs = &msg, .nmsgs = 1 };
+
+	return ioctl(fd, I2C_RDWR, &data) == 1 ? 0 : errno;
+}
+
+int bus_write_read(int fd, void *bytes, size_t count, unsigned char *seen)
+{
+	struct i2c_msg msgs[] = {
+		{ .addr = ADDRESS, .len = count, .buf = bytes },
+		{ .addr = ADDRESS, .flags = I2C_M_RD, .len = 1, .buf = seen },
+	};
+	struct i2c_rdwr_ioctl_data data = { .msgs = msgs, .nmsgs = 2 };
+
+	return ioctl(fd, I2C_RDWR, &data) == 2 ? 0 : errno;
+}
+
 int bus_smbus(int fd, int size, unsigned char command, const void *data,
 	      size_t count)
 {
@@ -33,8 +52,22 @@ int bus_smbus(int fd, int size, unsigned char command, const void *data,
 		.size = size, .data = &block,
 	};
 
-	memcpy(&block, data, count);
+	if (count)
+		memcpy(&block, data, count);
 	return ioctl(fd, I2C_SMBUS, &args) ? errno : 0;
+}
+
+int bus_smbus_read(int fd, unsigned char command, unsigned char *seen)
+{
+	union i2c_smbus_data data = { 0 };
+	struct i2c_smbus_ioctl_data args = {
+		.read_write = I2C_SMBUS_READ, .command = command,
+		.size = I2C_SMBUS_BYTE_DATA, .data = &data,
+	};
+	int err = ioctl(fd, I2C_SMBUS, &args) ? errno : 0;
+
+	*seen = data.byte;
+	return err;
 }
 
 int bus_open(const char *board)

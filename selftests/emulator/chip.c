@@ -24,10 +24,8 @@ module_param(linger_ms, uint, 0644);
 MODULE_PARM_DESC(linger_ms,
 		 "time that the GPIO chip takes to go once it is being unplugged (0)");
 
-enum { LINE_D0, LINE_RS = 8, LINE_RW, LINE_E, LINE_E2, LINE_BACKLIGHT, LINES };
-
-#define DATA_LINES	0xffU
-#define PULLED_UP	(DATA_LINES | BIT(LINE_RS))
+#define NOISE_STEP	(1 * LCD_USEC)
+#define PULLED_UP	(BOARD_DATA | BIT(BOARD_RS))
 
 /*
  * Static, and found without the chip's data, since a line that is being set
@@ -43,22 +41,8 @@ static u32 line_levels(const struct board *b)
 	u32 pulls = PULLED_UP;
 
 	if (b->config.backlight_low)
-		pulls |= BIT(LINE_BACKLIGHT);
+		pulls |= BIT(BOARD_BACKLIGHT);
 	return (b->port & b->outputs) | (pulls & ~b->outputs);
-}
-
-static struct mpu_levels levels_of(u32 lines)
-{
-	return (struct mpu_levels) {
-		.rs = lines & BIT(LINE_RS),
-		.rw = lines & BIT(LINE_RW),
-		.db = lines & DATA_LINES,
-	};
-}
-
-static unsigned int enables(u32 lines)
-{
-	return (lines >> LINE_E) & 3;
 }
 
 /* Caller holds the board's lock. */
@@ -69,9 +53,20 @@ static void settle(struct board *b)
 	b->counters.steps++;
 	if (b->absent)
 		return;
-	b->backlight = !!(lines & BIT(LINE_BACKLIGHT)) !=
+	b->backlight = !!(lines & BIT(BOARD_BACKLIGHT)) !=
 		       b->config.backlight_low;
-	board_drive(b, levels_of(lines), enables(lines));
+	board_drive(b, board_levels(lines), board_enables(lines));
+}
+
+/* Noise: in the end the lines have the levels that they are driven to. */
+void chip_disturb(struct board *b, const u32 *states, size_t n)
+{
+	for (size_t i = 0; i <= n; i++) {
+		u32 lines = i < n ? states[i] : line_levels(b);
+
+		board_pass(b, NOISE_STEP);
+		board_drive(b, board_levels(lines), board_enables(lines));
+	}
 }
 
 /* All lines are inputs. */
@@ -82,8 +77,10 @@ void chip_power_on(struct board *b, u64 seed, bool reset)
 	b->outputs = 0;
 	lines = line_levels(b);
 	b->backlight = false;
-	for (unsigned int i = 0; i < ARRAY_SIZE(b->mpu); i++)
-		b->mpu[i].levels = levels_of(lines);
+	for (unsigned int i = 0; i < ARRAY_SIZE(b->mpu); i++) {
+		controller_become(&b->mpu[i].controller, b->config.kind);
+		b->mpu[i].levels = board_levels(lines);
+	}
 	board_power_on(b, seed, reset);
 }
 
@@ -134,7 +131,8 @@ static int chip_get(struct gpio_chip *gc, unsigned int line)
 	levels = line_levels(b);
 	for (unsigned int i = 0; i < b->config.glass->controllers; i++)
 		if (!b->absent && mpu_drives(&b->mpu[i], &db))
-			levels = (levels & ~DATA_LINES) | db;
+			levels = (levels & ~BOARD_DATA) | db;
+	b->counters.reads++;
 	spin_unlock_irqrestore(&b->lock, flags);
 	return !!(levels & BIT(line));
 }
@@ -193,7 +191,7 @@ static int chip_probe(struct platform_device *pdev)
 			.label = CHIP_GPIO,
 			.parent = &pdev->dev,
 			.base = -1,
-			.ngpio = LINES,
+			.ngpio = BOARD_LINES,
 			.can_sleep = (*board)->config.cansleep,
 			.get = chip_get,
 			.get_direction = chip_get_direction,
@@ -210,10 +208,18 @@ static int chip_probe(struct platform_device *pdev)
 	return devm_add_action_or_reset(&pdev->dev, chip_linger, NULL);
 }
 
+static void chip_shutdown(struct platform_device *pdev)
+{
+	struct board **board = dev_get_platdata(&pdev->dev);
+
+	board_shutdown(*board);
+}
+
 static struct platform_driver chip_driver = {
 	.driver.name = CHIP_GPIO,
 	.driver.bus = &platform_bus_type,
 	.probe = chip_probe,
+	.shutdown = chip_shutdown,
 };
 
 /*

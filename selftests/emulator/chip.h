@@ -11,6 +11,7 @@ struct board;
 #define CHIP_GPIO "lcdemu-gpio"
 
 void chip_power_on(struct board *b, u64 seed, bool reset);
+void chip_disturb(struct board *b, const u32 *states, size_t n);
 
 #if IS_ENABLED(CONFIG_GPIOLIB)
 int chip_register(void);

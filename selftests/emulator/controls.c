@@ -7,20 +7,42 @@
  *	state		modes, address counter, backlight
  *	counters	what passed the wire
  *	violations	how often each rule was broken, and by what first
- *	bus		name of the adapter ("i2c-1") or of the GPIO chip
+ *	bus		name of the adapter ("i2c-1"), of the GPIO chip or of the
+ *			SPI controller
  *
  *	reset		write anything: counters and violations start anew
  *	nak		N [at K [after M [as E]]] | off; always for N: the next N
  *			transfers, after M that are let through, are refused at
  *			byte K, at 0, the address, if it is not given. The
  *			adapter calls it errno E: a lost arbitration is 11, a
- *			time-out 110
- *	absent		1: nobody answers; 0: back
+ *			time-out 110. On SPI the controller fails
+ *	absent		1: the chip does not answer; SPI cannot notice. 0: it
+ *			answers again
  *	power_cycle	SEED [noreset]: off and on, with garbage in RAM and, with
  *			noreset, in the modes too
+ *	disturb		what comes without the driver and without an error; all
+ *			numbers but SEED and UNIT (1: second controller) are
+ *			hexadecimal:
+ *			port STATE...: a PCF8574's port takes these states, and
+ *			keeps the last; the lines (D0 to D7, RS, RW, E, E2,
+ *			backlight) of a GPIO chip or an MCP230xx take them for a
+ *			microsecond each
+ *			instruction CODE [UNIT]
+ *			ddram ADDRESS CODE [UNIT]: a changed cell
+ *			cgram ADDRESS DOTS [UNIT]: a changed row of a picture
+ *			dip SEED [noreset]: as power_cycle, the pins stay
+ *	keys		PINS [READS]: those of an MCP230xx that are pulled low, port B
+ *			from bit 8, in hexadecimal; until the pins were read so
+ *			often, else for ever
+ *	watch		write anything: the glass should show what it shows, and
+ *			"flickers" of the counters says how often a cell that
+ *			did so does not after a step of the driver; "wrong", how
+ *			many do not
  *	plugged		0: pull the bus or chip out, which waits until no
  *			/dev/i2c-N is open on it; 1: put it back, wired as the
  *			module parameters say now, and switch it on
+ *	device		NAME [MODE [KHZ [CHIP-SELECT]]] | none: the device on the
+ *			SPI bus, at bus_khz and where the chip is by default
  */
 #include <linux/debugfs.h>
 #include <linux/err.h>
@@ -34,6 +56,7 @@
 
 #include "board.h"
 #include "controls.h"
+#include "disturb.h"
 #include "settings.h"
 
 static struct dentry *root;
@@ -42,9 +65,12 @@ static struct dentry *root;
 struct view {
 	struct board_config config;
 	struct board_counters counters;
+	struct watch watch;
 	struct mpu mpu[2];
 	const struct controller *controllers[2];
 	bool backlight;
+	unsigned int lit;
+	unsigned int level;
 	char bus[32];
 };
 
@@ -59,8 +85,11 @@ static int view_show(struct seq_file *m, void (*show)(struct seq_file *m,
 	spin_lock_irq(&b->lock);
 	v->config = b->config;
 	v->counters = b->counters;
+	v->watch = b->watch;
 	memcpy(v->mpu, b->mpu, sizeof(v->mpu));
 	v->backlight = b->backlight;
+	v->lit = b->lit;
+	v->level = b->level;
 	memcpy(v->bus, b->bus, sizeof(v->bus));
 	spin_unlock_irq(&b->lock);
 	for (size_t i = 0; i < ARRAY_SIZE(v->mpu); i++)
@@ -127,7 +156,12 @@ static void show_state(struct seq_file *m, const struct view *v)
 	show_controller(m, v->controllers[0], "");
 	if (v->config.glass->controllers > 1)
 		show_controller(m, v->controllers[1], "e2-");
+	seq_printf(m, "contrast %u\n", v->controllers[0]->contrast);
+	seq_printf(m, "brightness %u\n", v->controllers[0]->brightness);
+	seq_printf(m, "table %u\n", v->controllers[0]->font);
 	seq_printf(m, "backlight %s\n", on_off(v->backlight));
+	seq_printf(m, "lit %u\n", v->lit);
+	seq_printf(m, "level %u\n", v->level);
 	seq_printf(m, "geometry %s\n", v->config.glass->name);
 }
 
@@ -138,14 +172,23 @@ static void show_counters(struct seq_file *m, const struct view *v)
 
 	seq_printf(m, "transfers %llu\n", v->counters.transfers);
 	seq_printf(m, "bytes %llu\n", v->counters.bytes);
+	seq_printf(m, "reads %llu\n", v->counters.reads);
 	seq_printf(m, "naks %llu\n", v->counters.naks);
 	seq_printf(m, "steps %llu\n", v->counters.steps);
 	seq_printf(m, "wire_us %llu\n", div_u64(v->counters.wire_ns, 1000));
+	seq_printf(m, "longest_us %llu\n",
+		   div_u64(v->counters.longest_ns, 1000));
+	seq_printf(m, "first_ns %llu\n", v->counters.first_ns);
 	seq_printf(m, "instructions %llu\n",
 		   e->instructions + e2->instructions);
 	seq_printf(m, "data_writes %llu\n", e->data_writes + e2->data_writes);
 	seq_printf(m, "data_reads %llu\n", e->data_reads + e2->data_reads);
 	seq_printf(m, "flag_reads %llu\n", e->flag_reads + e2->flag_reads);
+	seq_printf(m, "flickers %llu", v->watch.flickers);
+	if (v->watch.flickers)
+		seq_printf(m, " first: row %u, column %u", v->watch.row,
+			   v->watch.col);
+	seq_printf(m, "\nwrong %u\n", watch_wrong(&v->watch, v->config.glass));
 }
 
 static void show_offence(struct seq_file *m, const struct mpu_offence *o,
@@ -169,6 +212,8 @@ static void show_violations(struct seq_file *m, const struct view *v)
 		both.count = o->count + v->mpu[1].offences[rule].count;
 		show_offence(m, &both, mpu_rule(rule));
 	}
+	seq_printf(m, "mode %llu\n", v->counters.wrong_modes);
+	seq_printf(m, "clock %llu\n", v->counters.too_fast);
 }
 
 static void show_bus(struct seq_file *m, const struct view *v)
@@ -221,6 +266,26 @@ static int do_nak(struct board *b, const char *text)
 	return 0;
 }
 
+static int do_watch(struct board *b, const char *text)
+{
+	spin_lock_irq(&b->lock);
+	board_watch(b);
+	spin_unlock_irq(&b->lock);
+	return 0;
+}
+
+static int do_keys(struct board *b, const char *text)
+{
+	unsigned int keys, reads = 0;
+
+	if (sscanf(text, "%x %u", &keys, &reads) < 1)
+		return -EINVAL;
+	spin_lock_irq(&b->lock);
+	mcp230xx_press(b, keys, reads);
+	spin_unlock_irq(&b->lock);
+	return 0;
+}
+
 static int do_absent(struct board *b, const char *text)
 {
 	bool absent;
@@ -263,10 +328,15 @@ static int do_plugged(struct board *b, const char *text)
 	return err ?: board_plug(b, &config);
 }
 
+static int do_device(struct board *b, const char *text)
+{
+	return b->kind->device ? b->kind->device(b, text) : -EOPNOTSUPP;
+}
+
 static ssize_t control(struct file *file, const char __user *ubuf, size_t n,
 		       int (*act)(struct board *b, const char *text))
 {
-	char text[64];
+	char text[128];
 	int err;
 
 	if (n >= sizeof(text))
@@ -278,11 +348,11 @@ static ssize_t control(struct file *file, const char __user *ubuf, size_t n,
 	return err ?: n;
 }
 
-#define DEFINE_CONTROL(name)						\
+#define DEFINE_CONTROL(name, act)					\
 static ssize_t name##_write(struct file *file, const char __user *ubuf,	\
 			    size_t n, loff_t *pos)			\
 {									\
-	return control(file, ubuf, n, do_##name);			\
+	return control(file, ubuf, n, act);				\
 }									\
 static const struct file_operations name##_fops = {			\
 	.owner = THIS_MODULE,						\
@@ -290,11 +360,15 @@ static const struct file_operations name##_fops = {			\
 	.write = name##_write,						\
 }
 
-DEFINE_CONTROL(reset);
-DEFINE_CONTROL(nak);
-DEFINE_CONTROL(absent);
-DEFINE_CONTROL(power_cycle);
-DEFINE_CONTROL(plugged);
+DEFINE_CONTROL(reset, do_reset);
+DEFINE_CONTROL(nak, do_nak);
+DEFINE_CONTROL(disturb, disturb);
+DEFINE_CONTROL(watch, do_watch);
+DEFINE_CONTROL(keys, do_keys);
+DEFINE_CONTROL(absent, do_absent);
+DEFINE_CONTROL(power_cycle, do_power_cycle);
+DEFINE_CONTROL(plugged, do_plugged);
+DEFINE_CONTROL(device, do_device);
 
 static const struct control_file {
 	const char *name;
@@ -310,9 +384,13 @@ static const struct control_file {
 	{ "bus", 0444, &bus_fops },
 	{ "reset", 0200, &reset_fops },
 	{ "nak", 0200, &nak_fops },
+	{ "disturb", 0200, &disturb_fops },
+	{ "watch", 0200, &watch_fops },
+	{ "keys", 0200, &keys_fops },
 	{ "absent", 0200, &absent_fops },
 	{ "power_cycle", 0200, &power_cycle_fops },
 	{ "plugged", 0200, &plugged_fops },
+	{ "device", 0200, &device_fops },
 };
 
 void controls_add(struct board *boards, size_t n)

@@ -26,16 +26,25 @@ static const struct {
 } defaults[] = {
 	{ "geometry", "20x4" },
 	{ "bus_khz", "100" },
+	{ "chip", "pcf8574" },
 	{ "address", "0x27" },
+	{ "variant", "hd44780" },
 	{ "max_write_len", "0" },
+	{ "reads", "any" },
 	{ "smbus_func", "0x0e7f0000" },
-	{ "pins", "0,1,2,3,4,5,6,7" },
+	{ "pins", "0,1,2,3,4,5,6,7,8" },
+	{ "mcp_pins", "-1" },
+	{ "rw_wired", "Y" },
 	{ "backlight_low", "N" },
 	{ "cansleep", "N" },
+	{ "interrupt", "N" },
 	{ "realtime", "N" },
 	{ "linger_ms", "0" },
 	{ "power_on_ms", "40" },
+	{ "first_rs", "N" },
 };
+
+static const char *stand_in;
 
 static void __attribute__((noreturn, format(printf, 1, 2)))
 fail(const char *format, ...)
@@ -108,11 +117,23 @@ void emu_set_defaults(void)
 		emu_set(defaults[i].name, defaults[i].value);
 }
 
+void emu_stand_in(const char *board)
+{
+	stand_in = board;
+}
+
+const char *emu_board(const char *board)
+{
+	bool on_i2c = !strcmp(board, "i2c") || !strcmp(board, "smbus");
+
+	return stand_in && on_i2c ? stand_in : board;
+}
+
 void emu_control(const char *board, const char *control, const char *word)
 {
 	char path[128];
 
-	snprintf(path, sizeof(path), FILES "/%s/%s", board, control);
+	snprintf(path, sizeof(path), FILES "/%s/%s", emu_board(board), control);
 	put(path, word);
 }
 
@@ -120,7 +141,7 @@ int emu_try_control(const char *board, const char *control, const char *word)
 {
 	char path[128];
 
-	snprintf(path, sizeof(path), FILES "/%s/%s", board, control);
+	snprintf(path, sizeof(path), FILES "/%s/%s", emu_board(board), control);
 	return try_put(path, word);
 }
 
@@ -146,7 +167,7 @@ const char *emu_show(const char *board, const char *file)
 	ssize_t got = -1;
 	int fd;
 
-	snprintf(path, sizeof(path), FILES "/%s/%s", board, file);
+	snprintf(path, sizeof(path), FILES "/%s/%s", emu_board(board), file);
 	fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (fd >= 0)
 		got = read(fd, shown, sizeof(shown) - 1);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * What tests of the emulator, and of drivers on it, share: its files in
- * debugfs and its parameters. A board is "i2c", "smbus" or "gpio".
+ * debugfs and its parameters. A board is "i2c", "smbus", "gpio"
+ * or "spi".
  *
  * A step that fails ends the test with a message. What is returned as text
  * stays until the next call.
@@ -29,6 +30,15 @@ void emu_replug(const char *board);
 
 /* A new bus or chip, no fault, power on more than 40 ms ago, counters at 0. */
 void emu_fresh(const char *board);
+
+/*
+ * From now on "i2c" and "smbus" mean this board, for tests that are of no bus in
+ * particular; NULL: they are themselves.
+ */
+void emu_stand_in(const char *board);
+
+/* The board that is meant. */
+const char *emu_board(const char *board);
 
 /* A file of the board; a word written to one of its controls. */
 const char *emu_show(const char *board, const char *file);

@@ -14,6 +14,7 @@ static const struct glass modules[] = {
 	{ "16x2",	2, 16,	false,	1 },
 	{ "20x2",	2, 20,	false,	1 },
 	{ "40x2",	2, 40,	false,	1 },
+	{ "16x3",	3, 16,	false,	1 },
 	{ "16x4",	4, 16,	false,	1 },
 	{ "20x4",	4, 20,	false,	1 },
 	{ "40x4",	4, 40,	false,	2 },
@@ -34,14 +35,16 @@ u8 glass_code(const struct glass *g, const struct controller *const c[],
 	unsigned int line = row % 2;
 	unsigned int position = col;
 
-	if (g->split && col >= g->cols / 2) {
+	if (controller_has_own_lines(driver)) {
+		line = row;
+	} else if (g->split && col >= g->cols / 2) {
 		line = 1;
 		position = col - g->cols / 2;
 	} else if (g->controllers == 1 && row >= 2) {
 		position = col + g->cols;
 	}
-	if (!driver->on || (line && !driver->two_line))
-		return ' ';
+	if (!driver->on || driver->dark || (line && !driver->two_line))
+		return controller_blank(driver);
 	return driver->ddram[controller_cell(driver, line, position)];
 }
 
@@ -51,12 +54,13 @@ static bool ascii(u8 code)
 	return code >= ' ' && code < '~' && code != '\\';
 }
 
-static char *put_code(char *text, u8 code)
+static char *put_code(char *text, u8 code, u8 blank)
 {
 	static const char hex[] = "0123456789abcdef";
+	u8 plain = code - (blank - ' ');
 
-	if (ascii(code)) {
-		*text++ = code;
+	if (ascii(plain)) {
+		*text++ = plain;
 		return text;
 	}
 	*text++ = '\\';
@@ -71,7 +75,8 @@ void glass_text(const struct glass *g, const struct controller *const c[],
 {
 	for (unsigned int row = 0; row < g->rows; row++) {
 		for (unsigned int col = 0; col < g->cols; col++)
-			text = put_code(text, glass_code(g, c, row, col));
+			text = put_code(text, glass_code(g, c, row, col),
+					controller_blank(c[0]));
 		*text++ = '\n';
 	}
 	*text = '\0';

@@ -226,6 +226,48 @@ TEST_F(gpio, the_busy_flag_can_be_read)
 	EXPECT_EQ(1, emu_counter("gpio", "flag_reads"));
 }
 
+TEST_F(gpio, noise_on_e_is_half_an_instruction)
+{
+	initialise(self, E, true);
+	emu_control("gpio", "reset", "1");
+	emu_control("gpio", "disturb", "port 000 400 000");
+	EXPECT_EQ(0, emu_violations("gpio", NULL));
+	EXPECT_EQ(0, emu_counter("gpio", "steps"));
+	put(self, E, "x", true);
+	EXPECT_STRNE("x", emu_row("gpio", 0));
+}
+
+TEST_F(gpio, noise_on_e_is_an_instruction_with_eight_lines)
+{
+	initialise(self, E, false);
+	put(self, E, "x", false);
+	emu_control("gpio", "disturb", "port 001 401 001");
+	EXPECT_STREQ("", emu_row("gpio", 0));
+	usleep(2000);
+	put(self, E, "y", false);
+	EXPECT_STREQ("y", emu_row("gpio", 0));
+	EXPECT_EQ(0, emu_violations("gpio", NULL));
+}
+
+TEST_F(gpio, disturbs_the_controller_that_is_named)
+{
+	emu_set("geometry", "40x4");
+	restart(self, ALL);
+	initialise(self, E, true);
+	initialise(self, E2, true);
+	emu_control("gpio", "disturb", "instruction 08 1");
+	emu_control("gpio", "disturb", "ddram 40 78");
+	EXPECT_STREQ("on", emu_state("gpio", "display"));
+	EXPECT_STREQ("off", emu_state("gpio", "e2-display"));
+	EXPECT_STREQ("x", emu_row("gpio", 1));
+}
+
+TEST_F(gpio, counts_lines_that_are_read)
+{
+	get_lines(self);
+	EXPECT_EQ(LINES, emu_counter("gpio", "reads"));
+}
+
 TEST_F(gpio, lights_the_backlight)
 {
 	set_lines(self, 1 << BACKLIGHT, 1 << BACKLIGHT);

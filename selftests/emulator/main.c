@@ -2,29 +2,34 @@
 /*
  * lcdemu - HD44780 display modules that exist only in memory
  *
- * Three boards, each with a folder in debugfs that shows its glass and breaks
- * its wires: "i2c", a PCF8574 backpack on a plain I2C adapter; "smbus", one on
- * an adapter without plain I2C; "gpio", a module on the lines of a GPIO chip.
- * It knows the data sheets of HD44780U and PCF8574 and no driver.
+ * Four boards, each with a folder in debugfs that shows its glass and breaks
+ * its wires: "i2c", a module behind a chip on a plain I2C adapter, by default the
+ * PCF8574 of a backpack; "smbus", one on an adapter without plain I2C; "gpio", a
+ * module on the lines of a GPIO chip; "spi", one behind a chip on an SPI bus. It
+ * knows the data sheets of HD44780U and of those chips, and no driver.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
 #include <linux/module.h>
 
 #include "adapter.h"
-#include "backpack.h"
 #include "board.h"
 #include "chip.h"
 #include "controls.h"
 #include "settings.h"
+#include "spi.h"
+#include "wire.h"
 
 static const struct board_kind kinds[] = {
 #if IS_ENABLED(CONFIG_I2C)
-	{ "i2c", ADAPTER_PLAIN, backpack_power_on },
-	{ "smbus", ADAPTER_SMBUS, backpack_power_on },
+	{ "i2c", ADAPTER_PLAIN, wire_power_on, wire_disturb },
+	{ "smbus", ADAPTER_SMBUS, wire_power_on, wire_disturb },
 #endif
 #if IS_ENABLED(CONFIG_GPIOLIB)
-	{ "gpio", CHIP_GPIO, chip_power_on },
+	{ "gpio", CHIP_GPIO, chip_power_on, chip_disturb },
+#endif
+#if IS_ENABLED(CONFIG_SPI)
+	{ "spi", HOST_SPI, wire_power_on, wire_disturb, host_device },
 #endif
 };
 
@@ -32,7 +37,7 @@ static struct board boards[ARRAY_SIZE(kinds)];
 
 static char plug[32] = "i2c,smbus,gpio";
 module_param_string(plug, plug, sizeof(plug), 0444);
-MODULE_PARM_DESC(plug, "boards plugged in at load (i2c,smbus,gpio)");
+MODULE_PARM_DESC(plug, "boards plugged in at load of i2c,smbus,gpio,spi (i2c,smbus,gpio)");
 
 static bool wanted(const char *name)
 {
@@ -62,6 +67,21 @@ static void unplug_boards(void)
 		board_unplug(&boards[i]);
 }
 
+static int init_interrupts(void)
+{
+	int err = 0;
+
+	for (size_t i = 0; i < ARRAY_SIZE(boards) && !err; i++)
+		err = interrupt_init(&boards[i].interrupt);
+	return err;
+}
+
+static void exit_interrupts(void)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(boards); i++)
+		interrupt_exit(&boards[i].interrupt);
+}
+
 static int __init lcdemu_init(void)
 {
 	struct board_config config;
@@ -71,12 +91,18 @@ static int __init lcdemu_init(void)
 		return err;
 	for (size_t i = 0; i < ARRAY_SIZE(boards); i++)
 		board_init(&boards[i], &kinds[i], &config);
+	err = init_interrupts();
+	if (err)
+		goto exit_interrupts;
 	err = adapter_register();
 	if (err)
-		return err;
+		goto exit_interrupts;
 	err = chip_register();
 	if (err)
 		goto unregister_adapter;
+	err = host_register();
+	if (err)
+		goto unregister_chip;
 	err = plug_boards(&config);
 	if (err)
 		goto unplug;
@@ -85,9 +111,13 @@ static int __init lcdemu_init(void)
 
 unplug:
 	unplug_boards();
+	host_unregister();
+unregister_chip:
 	chip_unregister();
 unregister_adapter:
 	adapter_unregister();
+exit_interrupts:
+	exit_interrupts();
 	return err;
 }
 
@@ -95,12 +125,14 @@ static void __exit lcdemu_exit(void)
 {
 	controls_remove();
 	unplug_boards();
+	host_unregister();
 	chip_unregister();
 	adapter_unregister();
+	exit_interrupts();
 }
 
 module_init(lcdemu_init);
 module_exit(lcdemu_exit);
 
-MODULE_DESCRIPTION("Emulated HD44780 display modules on I2C, SMBus and GPIO");
+MODULE_DESCRIPTION("Emulated HD44780 display modules on I2C, SMBus, GPIO and SPI");
 MODULE_LICENSE("GPL");

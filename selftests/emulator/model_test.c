@@ -211,6 +211,19 @@ TEST_F(model, shifts_the_glass_and_comes_home)
 	EXPECT_EQ(1, self->mpu.controller.shift);
 }
 
+/* Beyond the first address the busy flag stayed up for ever. */
+TEST_F(model, wraps_in_cgram_downwards_too)
+{
+	initialise(self);
+	instruct(self, 0x04);
+	instruct(self, 0x40);
+	put(self, "a");
+	EXPECT_EQ(63, self->mpu.controller.ac);
+	put(self, "b");
+	EXPECT_EQ('b', self->mpu.controller.cgram[63]);
+	EXPECT_EQ(62, self->mpu.controller.ac);
+}
+
 TEST_F(model, clear_comes_home_and_counts_up)
 {
 	initialise(self);
@@ -276,6 +289,119 @@ TEST_F(model, reads_back_what_it_holds)
 	self->now += SHORT_WAIT;
 	EXPECT_EQ(0x00, strobe_read(self, false) & 0xf0);
 	EXPECT_EQ(0x10, strobe_read(self, false) & 0xf0);
+	EXPECT_EQ(0, breaches(&self->mpu));
+}
+
+static u8 read_byte(FIXTURE_DATA(model) *self, bool rs)
+{
+	u8 high = strobe_read(self, rs) & 0xf0;
+	u8 byte = high | strobe_read(self, rs) >> 4;
+
+	self->now += SHORT_WAIT;
+	return byte;
+}
+
+TEST_F(model, reads_on_from_line_to_line)
+{
+	initialise(self);
+	instruct(self, 0x80 | 0x27);
+	put(self, "ab");
+	instruct(self, 0x80 | 0x27);
+	EXPECT_EQ('a', read_byte(self, true));
+	EXPECT_EQ('b', read_byte(self, true));
+	EXPECT_EQ(0x41, read_byte(self, false));
+	EXPECT_EQ(0, breaches(&self->mpu));
+}
+
+TEST_F(model, reads_pictures)
+{
+	initialise(self);
+	instruct(self, 0x40 | 0x3e);
+	put(self, "\x11\x0e\x15");
+	instruct(self, 0x40 | 0x3e);
+	EXPECT_EQ(0x11, read_byte(self, true));
+	EXPECT_EQ(0x0e, read_byte(self, true));
+	EXPECT_EQ(0x00, read_byte(self, false));
+	EXPECT_EQ(0x15, read_byte(self, true));
+	EXPECT_EQ(0x01, read_byte(self, false));
+	EXPECT_EQ(0, breaches(&self->mpu));
+}
+
+TEST_F(model, reads_backwards_and_shifts_nothing)
+{
+	initialise(self);
+	put(self, "ab");
+	instruct(self, 0x05);
+	instruct(self, 0x80 | 0x01);
+	EXPECT_EQ('b', read_byte(self, true));
+	EXPECT_EQ('a', read_byte(self, true));
+	EXPECT_EQ(0x67, read_byte(self, false));
+	EXPECT_EQ(0, self->mpu.controller.shift);
+}
+
+TEST_F(model, a_read_without_an_address_is_a_breach_and_gives_the_last_byte)
+{
+	initialise(self);
+	put(self, "ab");
+	EXPECT_EQ('b', read_byte(self, true));
+	EXPECT_EQ(1, self->mpu.offences[MPU_READ].count);
+	EXPECT_EQ(' ', read_byte(self, true));
+	instruct(self, 0x80);
+	read_byte(self, false);
+	EXPECT_EQ('a', read_byte(self, true));
+	put(self, "c");
+	instruct(self, 0x10);
+	EXPECT_EQ('c', read_byte(self, true));
+	EXPECT_EQ(1, breaches(&self->mpu));
+}
+
+TEST_F(model, half_a_read_is_a_phase_as_half_a_write_is)
+{
+	initialise(self);
+	put(self, "a");
+	instruct(self, 0x80);
+	strobe_read(self, true);
+	send(self, true, 'x');
+	self->now += SHORT_WAIT;
+	EXPECT_TRUE(self->mpu.half);
+	EXPECT_EQ(2, self->mpu.data_writes);
+}
+
+TEST_F(model, two_nibbles_with_another_rs_go_where_the_second_says)
+{
+	initialise(self);
+	strobe(self, true, 0x8f);
+	strobe(self, false, 0x5f);
+	EXPECT_EQ(0x05, self->mpu.controller.ac);
+	EXPECT_EQ(0, self->mpu.data_writes);
+}
+
+TEST_F(model, or_where_the_first_says)
+{
+	initialise(self);
+	self->mpu.first_rs = true;
+	strobe(self, true, 0x7f);
+	strobe(self, false, 0x8f);
+	EXPECT_STREQ("x       ", line_shows(self, "8x2", 0));
+}
+
+TEST_F(model, an_instruction_out_of_nowhere_keeps_the_phase)
+{
+	initialise(self);
+	strobe(self, false, 0x0f);
+	mpu_instruct(&self->mpu, 0x80 | 0x28, self->now);
+	EXPECT_TRUE(self->mpu.half);
+	EXPECT_EQ(0x28, self->mpu.controller.ac);
+	EXPECT_EQ(0, breaches(&self->mpu));
+}
+
+TEST_F(model, noise_breaks_no_rule)
+{
+	initialise(self);
+	self->mpu.disturbed = true;
+	drive(self, true, false, true, 0x4f);
+	drive(self, false, false, false, 0x5f);
+	EXPECT_TRUE(self->mpu.half);
 	EXPECT_EQ(0, breaches(&self->mpu));
 }
 

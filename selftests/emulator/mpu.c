@@ -25,6 +25,7 @@ static const char *const rules[MPU_BREACHES] = {
 	[MPU_PULSE]	= "pulse",
 	[MPU_CYCLE]	= "cycle",
 	[MPU_ADDRESS]	= "address",
+	[MPU_READ]	= "read",
 };
 
 /* Between the first function sets of the initialisation by instruction. */
@@ -41,7 +42,7 @@ static void offend(struct mpu *m, enum mpu_breach breach,
 {
 	struct mpu_offence *o = &m->offences[breach];
 
-	if (o->count++)
+	if (m->disturbed || o->count++)
 		return;
 	o->levels = *levels;
 	o->at = now;
@@ -77,19 +78,23 @@ static void set_busy(struct mpu *m, u64 now, u64 flag_for, u64 busy_for)
 
 void mpu_power_on(struct mpu *m, u64 seed, bool reset, u64 now)
 {
+	const struct controller_kind *kind = m->controller.kind;
+	u64 deaf = kind ? kind->power_on_ns : 0;
+
 	if (reset)
 		controller_reset(&m->controller, seed);
 	else
 		controller_garble(&m->controller, seed);
 	m->half = !reset && !m->controller.wide && (seed & 2);
 	m->high = 0;
+	m->zeros = 0;
 	m->spoiled = false;
 	m->output = 0xff;
 	m->rose_at = now;
 	m->init_at = now;
-	m->init_wait = m->power_on_wait;
+	m->init_wait = deaf ?: m->power_on_wait;
 	m->init_step = 0;
-	set_busy(m, now, TIME_RESET, TIME_RESET);
+	set_busy(m, now, deaf ?: TIME_RESET, deaf ?: TIME_RESET);
 }
 
 static void execute(struct mpu *m, u8 code, u64 now)
@@ -102,19 +107,30 @@ static void execute(struct mpu *m, u8 code, u64 now)
 	set_busy(m, now, time, time);
 }
 
-static void access_begins(struct mpu *m, u64 now)
+void mpu_instruct(struct mpu *m, u8 code, u64 now)
 {
-	set_busy(m, now, TIME_ACCESS, TIME_ACCESS + TIME_ADDRESS);
+	u32 time;
+
+	controller_execute(&m->controller, code, &time);
+	set_busy(m, now, time, time);
 }
 
-static void take(struct mpu *m, u8 code, u64 now)
+static void access_begins(struct mpu *m, u64 now)
+{
+	const struct controller_kind *kind = m->controller.kind;
+	u64 needed = kind && kind->data_ns ? kind->data_ns : TIME_ACCESS + TIME_ADDRESS;
+
+	set_busy(m, now, needed - TIME_ADDRESS, needed);
+}
+
+static void take(struct mpu *m, bool rs, u8 code, u64 now)
 {
 	bool spoiled = m->spoiled;
 
 	m->spoiled = false;
 	if (spoiled)
 		return;
-	if (!m->levels.rs) {
+	if (!rs) {
 		execute(m, code, now);
 		return;
 	}
@@ -123,17 +139,60 @@ static void take(struct mpu *m, u8 code, u64 now)
 	access_begins(m, now);
 }
 
+void mpu_require(struct mpu *m, enum mpu_breach breach, u64 now, u64 since,
+		 u64 needed)
+{
+	require(m, breach, &m->levels, now, since, needed);
+}
+
+/* Only the wait after power-on is watched: there are no half bytes. */
+void mpu_take(struct mpu *m, bool rs, u8 code, u64 now)
+{
+	m->levels.rs = rs;
+	m->levels.db = code;
+	if (m->init_step < 3)
+		require(m, MPU_INIT, &m->levels, now, m->init_at, m->init_wait);
+	m->init_step = 3;
+	if (executing(m, now)) {
+		require(m, MPU_BUSY, &m->levels, now, m->busy_since, m->busy_for);
+		m->spoiled = true;
+	}
+	take(m, rs, code, now);
+}
+
 static void write_ends(struct mpu *m, u8 db, u64 now)
 {
 	if (m->controller.wide) {
-		take(m, db, now);
+		take(m, m->levels.rs, db, now);
 	} else if (!m->half) {
 		m->half = true;
 		m->high = db & 0xf0;
+		m->high_rs = m->levels.rs;
 	} else {
 		m->half = false;
-		take(m, m->high | db >> 4, now);
+		take(m, m->first_rs ? m->high_rs : m->levels.rs,
+		     m->high | db >> 4, now);
 	}
+}
+
+/* What came before may have ended with zeros: more than wanted are as good. */
+static void watch_zeros(struct mpu *m, u8 db)
+{
+	const struct controller_kind *kind = m->controller.kind;
+
+	if (!kind || !kind->zeros)
+		return;
+	if (m->controller.wide || m->levels.rs || db & 0xf0) {
+		m->zeros = 0;
+		return;
+	}
+	if (m->zeros < kind->zeros)
+		m->zeros++;
+	if (m->zeros < kind->zeros)
+		return;
+	m->half = true;
+	m->high = 0;
+	m->high_rs = false;
 }
 
 /* Power-on is watched until three function sets or anything else came. */
@@ -172,6 +231,8 @@ static void read_begins(struct mpu *m, u64 now)
 		m->output = 0xff;
 	} else {
 		m->data_reads++;
+		if (!m->controller.fetched)
+			offend(m, MPU_READ, &m->levels, now, 0, 0);
 		m->output = controller_read(&m->controller);
 	}
 }
@@ -218,6 +279,7 @@ static void e_falls(struct mpu *m, u8 db, bool changed, u64 now)
 		offend(m, MPU_DATA, &m->levels, now, 0, 10);
 	init_watch(m, db, now);
 	write_ends(m, db, now);
+	watch_zeros(m, db);
 }
 
 void mpu_drive(struct mpu *m, const struct mpu_levels *levels, u64 now)

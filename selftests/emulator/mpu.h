@@ -15,6 +15,7 @@ enum mpu_breach {
 	MPU_PULSE,
 	MPU_CYCLE,
 	MPU_ADDRESS,
+	MPU_READ,
 	MPU_BREACHES
 };
 
@@ -49,10 +50,15 @@ struct mpu_offence {
  * @power_on_wait: 40 ms at 2.7 V, 15 ms at 4.5 V (page 45)
  * @half: one nibble of two has passed
  * @high: that nibble, in DB7-DB4
+ * @high_rs: RS with that nibble
+ * @zeros: half bytes of zeros that came one after the other
+ * @first_rs: RS of two nibbles that differ is that of the first; the data sheet
+ *            does not say, and by default it is the second's
  * @spoiled: a strobe came while busy, so what it carries is lost
  * @output: what a read puts on DB7-DB0 while E is high
  * @instructions: executed; likewise the other counters
  * @offences: broken rules
+ * @disturbed: no driver does this: broken rules are not counted
  */
 struct mpu {
 	struct controller controller;
@@ -67,6 +73,9 @@ struct mpu {
 	u64 power_on_wait;
 	bool half;
 	u8 high;
+	bool high_rs;
+	u8 zeros;
+	bool first_rs;
 	bool spoiled;
 	u8 output;
 	u64 instructions;
@@ -74,6 +83,7 @@ struct mpu {
 	u64 data_reads;
 	u64 flag_reads;
 	struct mpu_offence offences[MPU_BREACHES];
+	bool disturbed;
 };
 
 /*
@@ -84,6 +94,16 @@ void mpu_power_on(struct mpu *m, u64 seed, bool reset, u64 now);
 
 /* All pins take these levels at once, at @now in ns. */
 void mpu_drive(struct mpu *m, const struct mpu_levels *levels, u64 now);
+
+/* A byte that came by another interface than these pins, at @now. */
+void mpu_take(struct mpu *m, bool rs, u8 code, u64 now);
+
+/* So much time has passed, and the data sheet wants so much. */
+void mpu_require(struct mpu *m, enum mpu_breach breach, u64 now, u64 since,
+		 u64 needed);
+
+/* An instruction that no strobe brought begins at @now. */
+void mpu_instruct(struct mpu *m, u8 code, u64 now);
 
 /* Whether the controller drives the data bus now: then @db is what it says. */
 bool mpu_drives(const struct mpu *m, u8 *db);

@@ -113,6 +113,32 @@ TEST_F(smbus_only, puts_the_count_of_a_block_on_the_port)
 	EXPECT_EQ(1, emu_violations("smbus", "setup"));
 }
 
+TEST_F(smbus_only, reads_after_a_write_in_one_transfer)
+{
+	unsigned char seen = 0;
+
+	bus_smbus(self->fd, I2C_SMBUS_BYTE, 0xf0 | RW, NULL, 0);
+	emu_control("smbus", "reset", "1");
+	EXPECT_EQ(0, bus_smbus_read(self->fd, 0xf0 | RW | E, &seen));
+	EXPECT_EQ(RW | E, seen);
+	EXPECT_EQ(1, emu_counter("smbus", "flag_reads"));
+	EXPECT_EQ(1, emu_counter("smbus", "reads"));
+	EXPECT_EQ(4, emu_counter("smbus", "bytes"));
+	EXPECT_EQ(1, emu_counter("smbus", "transfers"));
+}
+
+TEST_F(smbus_only, refuses_to_read_where_the_mask_lacks_it)
+{
+	unsigned char seen = 0;
+
+	close(self->fd);
+	emu_set("smbus_func", "0x00140000");	/* byte and byte data, written */
+	emu_fresh("smbus");
+	self->fd = bus_open("smbus");
+	EXPECT_EQ(EOPNOTSUPP, bus_smbus_read(self->fd, 0xf0 | RW | E, &seen));
+	EXPECT_EQ(0, bus_smbus(self->fd, I2C_SMBUS_BYTE, 0, NULL, 0));
+}
+
 int main(int argc, char **argv)
 {
 	int err = emu_load();

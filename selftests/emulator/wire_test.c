@@ -11,86 +11,9 @@
 
 #include "kselftest_harness.h"
 
+#include "burst.h"
 #include "bus.h"
 #include "emu.h"
-
-/* Bytes for the port, sent in one transfer. */
-struct burst {
-	unsigned char bytes[512];
-	size_t count;
-};
-
-static void add(struct burst *b, unsigned char port)
-{
-	b->bytes[b->count++] = port;
-}
-
-static void add_nibble(struct burst *b, unsigned char port)
-{
-	add(b, port | E);
-	add(b, port);
-}
-
-/* With one byte more where RS changes, and @pad bytes behind each. */
-static void add_byte(struct burst *b, unsigned char rs, unsigned char byte,
-		     int pad)
-{
-	if (!b->count || (b->bytes[b->count - 1] & (RS | RW)) != rs)
-		add(b, BACKLIGHT | rs);
-	add_nibble(b, BACKLIGHT | rs | (byte & 0xf0));
-	add_nibble(b, BACKLIGHT | rs | (byte << 4 & 0xf0));
-	while (pad--)
-		add(b, BACKLIGHT | rs);
-}
-
-static void add_text(struct burst *b, const char *text, int pad)
-{
-	while (*text)
-		add_byte(b, RS, *text++, pad);
-}
-
-static int send(int fd, struct burst *b)
-{
-	int err = bus_transfer(fd, 0, b->bytes, b->count);
-
-	b->count = 0;
-	return err;
-}
-
-static void add_nibble_and_wait(int fd, unsigned char nibble, unsigned int us)
-{
-	struct burst b = { 0 };
-
-	add(&b, BACKLIGHT);
-	add_nibble(&b, BACKLIGHT | nibble);
-	send(fd, &b);
-	usleep(us);
-}
-
-static void instruct_and_wait(int fd, unsigned char code, unsigned int us)
-{
-	struct burst b = { 0 };
-
-	add_byte(&b, 0, code, 0);
-	send(fd, &b);
-	usleep(us);
-}
-
-/* Page 46 of the data sheet, E lowered alone first. */
-static void initialise(int fd)
-{
-	unsigned char port = 0xff & ~E;
-
-	bus_transfer(fd, 0, &port, 1);
-	add_nibble_and_wait(fd, 0x30, 4100);
-	add_nibble_and_wait(fd, 0x30, 100);
-	add_nibble_and_wait(fd, 0x30, 50);
-	add_nibble_and_wait(fd, 0x20, 50);
-	instruct_and_wait(fd, 0x28, 50);
-	instruct_and_wait(fd, 0x01, 2000);
-	instruct_and_wait(fd, 0x06, 50);
-	instruct_and_wait(fd, 0x0c, 50);
-}
 
 FIXTURE(wire) {
 	int fd;
@@ -115,7 +38,7 @@ static void restart(FIXTURE_DATA(wire) *self)
 	close(self->fd);
 	emu_fresh("i2c");
 	self->fd = bus_open("i2c");
-	initialise(self->fd);
+	bus_initialise(self->fd);
 }
 
 TEST_F(wire, powers_on_blank_and_with_all_pins_high)
@@ -132,9 +55,9 @@ TEST_F(wire, powers_on_blank_and_with_all_pins_high)
 
 TEST_F(wire, shows_text_after_initialisation)
 {
-	initialise(self->fd);
-	add_text(&self->burst, "Hello", 0);
-	EXPECT_EQ(0, send(self->fd, &self->burst));
+	bus_initialise(self->fd);
+	burst_text(&self->burst, "Hello", 0);
+	EXPECT_EQ(0, burst_send(self->fd, &self->burst));
 	EXPECT_STREQ("Hello", emu_row("i2c", 0));
 	EXPECT_STREQ("4", emu_state("i2c", "bits"));
 	EXPECT_EQ(0, emu_violations("i2c", NULL));
@@ -142,10 +65,10 @@ TEST_F(wire, shows_text_after_initialisation)
 
 TEST_F(wire, counts_what_passes)
 {
-	initialise(self->fd);
+	bus_initialise(self->fd);
 	emu_control("i2c", "reset", "1");
-	add_text(&self->burst, "abc", 0);
-	send(self->fd, &self->burst);
+	burst_text(&self->burst, "abc", 0);
+	burst_send(self->fd, &self->burst);
 	EXPECT_EQ(1, emu_counter("i2c", "transfers"));
 	EXPECT_EQ(1 + 1 + 3 * 4, emu_counter("i2c", "bytes"));
 	EXPECT_EQ(3, emu_counter("i2c", "data_writes"));
@@ -164,30 +87,30 @@ TEST_F(wire, lowering_all_pins_at_once_breaks_the_hold_time)
 
 TEST_F(wire, rs_with_e_breaks_the_set_up_time)
 {
-	initialise(self->fd);
-	add(&self->burst, BACKLIGHT);
-	add(&self->burst, BACKLIGHT | RS | E);
-	add(&self->burst, BACKLIGHT | RS);
-	send(self->fd, &self->burst);
+	bus_initialise(self->fd);
+	burst_add(&self->burst, BACKLIGHT);
+	burst_add(&self->burst, BACKLIGHT | RS | E);
+	burst_add(&self->burst, BACKLIGHT | RS);
+	burst_send(self->fd, &self->burst);
 	EXPECT_EQ(1, emu_violations("i2c", "setup"));
 	EXPECT_EQ(1, emu_violations("i2c", NULL));
 }
 
 TEST_F(wire, data_that_changes_as_e_falls_is_a_breach)
 {
-	initialise(self->fd);
-	add(&self->burst, BACKLIGHT);
-	add(&self->burst, BACKLIGHT | E | 0x80);
-	add(&self->burst, BACKLIGHT | 0x40);
-	send(self->fd, &self->burst);
+	bus_initialise(self->fd);
+	burst_add(&self->burst, BACKLIGHT);
+	burst_add(&self->burst, BACKLIGHT | E | 0x80);
+	burst_add(&self->burst, BACKLIGHT | 0x40);
+	burst_send(self->fd, &self->burst);
 	EXPECT_EQ(1, emu_violations("i2c", "data"));
 }
 
 TEST_F(wire, at_100_khz_characters_need_no_pause)
 {
-	initialise(self->fd);
-	add_text(&self->burst, "unpadded", 0);
-	send(self->fd, &self->burst);
+	bus_initialise(self->fd);
+	burst_text(&self->burst, "unpadded", 0);
+	burst_send(self->fd, &self->burst);
 	EXPECT_EQ(0, emu_violations("i2c", NULL));
 	EXPECT_STREQ("unpadded", emu_row("i2c", 0));
 }
@@ -196,11 +119,11 @@ TEST_F(wire, at_400_khz_characters_need_one_byte_more)
 {
 	emu_set("bus_khz", "400");
 	restart(self);
-	add_text(&self->burst, "ab", 1);
-	send(self->fd, &self->burst);
+	burst_text(&self->burst, "ab", 1);
+	burst_send(self->fd, &self->burst);
 	EXPECT_EQ(0, emu_violations("i2c", NULL));
-	add_text(&self->burst, "cdef", 0);
-	send(self->fd, &self->burst);
+	burst_text(&self->burst, "cdef", 0);
+	burst_send(self->fd, &self->burst);
 	EXPECT_NE(0, emu_violations("i2c", "busy"));
 	EXPECT_STRNE("abcdef", emu_row("i2c", 0));
 }
@@ -209,20 +132,20 @@ TEST_F(wire, at_1000_khz_characters_need_four_bytes_more)
 {
 	emu_set("bus_khz", "1000");
 	restart(self);
-	add_text(&self->burst, "ab", 4);
-	send(self->fd, &self->burst);
+	burst_text(&self->burst, "ab", 4);
+	burst_send(self->fd, &self->burst);
 	EXPECT_EQ(0, emu_violations("i2c", NULL));
-	add_text(&self->burst, "cd", 3);
-	send(self->fd, &self->burst);
+	burst_text(&self->burst, "cd", 3);
+	burst_send(self->fd, &self->burst);
 	EXPECT_NE(0, emu_violations("i2c", "busy"));
 }
 
 TEST_F(wire, a_clear_wants_its_wait)
 {
-	initialise(self->fd);
-	add_byte(&self->burst, 0, 0x01, 0);
-	add_text(&self->burst, "x", 0);
-	send(self->fd, &self->burst);
+	bus_initialise(self->fd);
+	burst_byte(&self->burst, 0, 0x01, 0);
+	burst_text(&self->burst, "x", 0);
+	burst_send(self->fd, &self->burst);
 	EXPECT_EQ(1, emu_violations("i2c", "busy"));
 }
 
@@ -233,10 +156,10 @@ TEST_F(wire, the_busy_flag_can_be_read)
 
 	emu_set("bus_khz", "1000");
 	restart(self);
-	add_byte(&self->burst, 0, 0x01, 0);
-	add(&self->burst, 0xf0 | BACKLIGHT | RW);
-	add(&self->burst, port);
-	send(self->fd, &self->burst);
+	burst_byte(&self->burst, 0, 0x01, 0);
+	burst_add(&self->burst, 0xf0 | BACKLIGHT | RW);
+	burst_add(&self->burst, port);
+	burst_send(self->fd, &self->burst);
 	EXPECT_EQ(0, bus_transfer(self->fd, I2C_M_RD, &seen, 1));
 	EXPECT_EQ(0x80 | BACKLIGHT | RW | E, seen);
 	EXPECT_EQ(1, emu_counter("i2c", "flag_reads"));
@@ -327,9 +250,9 @@ TEST_F(wire, does_not_answer_while_absent)
 
 TEST_F(wire, keeps_its_glass_while_absent)
 {
-	initialise(self->fd);
-	add_text(&self->burst, "stays", 0);
-	send(self->fd, &self->burst);
+	bus_initialise(self->fd);
+	burst_text(&self->burst, "stays", 0);
+	burst_send(self->fd, &self->burst);
 	emu_control("i2c", "absent", "1");
 	EXPECT_STREQ("stays", emu_row("i2c", 0));
 }
@@ -338,7 +261,7 @@ TEST_F(wire, loses_everything_in_a_power_cycle)
 {
 	char before[4096];
 
-	initialise(self->fd);
+	bus_initialise(self->fd);
 	emu_control("i2c", "power_cycle", "7");
 	EXPECT_STREQ("off", emu_state("i2c", "display"));
 	EXPECT_STREQ("8", emu_state("i2c", "bits"));
@@ -357,7 +280,7 @@ TEST_F(wire, wants_its_wait_after_a_power_cycle)
 	for (int i = 0; i < 20 && !emu_violations("i2c", "init"); i++) {
 		emu_control("i2c", "power_cycle", "7");
 		bus_transfer(self->fd, 0, &port, 1);
-		add_nibble_and_wait(self->fd, 0x30, 0);
+		nibble_and_wait(self->fd, 0x30, 0);
 	}
 	EXPECT_EQ(1, emu_violations("i2c", "init"));
 }
@@ -383,9 +306,9 @@ TEST_F(wire, initialises_out_of_any_garbage)
 		snprintf(word, sizeof(word), "%d noreset", seed);
 		emu_control("i2c", "power_cycle", word);
 		usleep(41 * 1000);
-		initialise(self->fd);
-		add_text(&self->burst, "again", 0);
-		send(self->fd, &self->burst);
+		bus_initialise(self->fd);
+		burst_text(&self->burst, "again", 0);
+		burst_send(self->fd, &self->burst);
 		ASSERT_STREQ("again", emu_row("i2c", 0));
 		ASSERT_EQ(0, emu_violations("i2c", NULL));
 	}
