@@ -2,6 +2,7 @@
 """Certificates for tests of TLS, made once a run."""
 
 import atexit
+import datetime
 import functools
 import tempfile
 
@@ -28,3 +29,23 @@ def folder():
                 "-CA", f"{at}/{signer}.pem", "-CAkey", f"{at}/{signer}.key",
                 "-CAcreateserial", "-out", f"{at}/{name}.pem")
     return at
+
+
+def dated(name, days):
+    """Make a certificate of the CA for localhost, valid on the day that is so far from today."""
+    at = folder()
+    begin = datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(days=days)
+    end = begin + datetime.timedelta(days=1)
+    with open(f"{at}/dated.conf", "w", encoding="utf-8") as file:
+        file.write(f"[ca]\ndefault_ca = dated\n[dated]\ndatabase = {at}/dated.txt\n"
+                   f"new_certs_dir = {at}\nrand_serial = yes\ndefault_md = sha256\n"
+                   "unique_subject = no\npolicy = names\n[names]\ncommonName = supplied\n")
+    with open(f"{at}/dated.txt", "a", encoding="utf-8"):
+        pass
+    tap.run("openssl", "ca", "-batch", "-notext", "-config", f"{at}/dated.conf",
+            "-cert", f"{at}/ca.pem", "-keyfile", f"{at}/ca.key", "-in", f"{at}/localhost.csr",
+            "-startdate", f"{begin:%y%m%d%H%M%SZ}", "-enddate", f"{end:%y%m%d%H%M%SZ}",
+            "-out", f"{at}/{name}.pem")
+    with open(f"{at}/localhost.key", encoding="utf-8") as key:
+        with open(f"{at}/{name}.key", "w", encoding="utf-8") as copy:
+            copy.write(key.read())

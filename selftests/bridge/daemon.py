@@ -1,20 +1,26 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """The daemon under test, the broker beside it, and the clients of both."""
 
+import contextlib
 import glob
 import os
+import random
 import re
 import signal
 import socket
 import subprocess
+import time
 
-from tap import Skip, expect, wait_for
+from fakebroker import CONNACK, CONNECT, Client, packet, text
+from tap import WAIT, Skip, expect, wait_for
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 LCDBRIDGE = os.environ.get("LCDBRIDGE", f"{HERE}/../build/bridge/bin/lcdbridge")
 PLAIN = f"{HERE}/../build/bridge/plain/bin/lcdbridge"  # without sanitizers, to be measured
 SLOW_RESOLVER = f"{HERE}/../build/bridge/slow_resolver.so"
+SLOW_RESOLVER_SECONDS = 10
 ROWS = 4
+RELOADED = re.compile(r"configuration (?:was reloaded|stays as it was)")
 REPORT = re.compile(r"AddressSanitizer|LeakSanitizer|runtime error:")
 
 
@@ -29,7 +35,7 @@ def read(path):
 
 
 class Process:
-    """A program that runs during a test; what it says goes to a file."""
+    """A program that runs during a test; its output goes to a file."""
 
     def __init__(self, scene, name, args, stdin=subprocess.DEVNULL, **options):
         self.log_path = scene.path(f"{name}.{id(self)}.log")
@@ -40,7 +46,7 @@ class Process:
     def log(self):
         return read(self.log_path)
 
-    def await_log(self, pattern, seconds=8):
+    def await_log(self, pattern, seconds=WAIT):
         """Wait for a line of the log; return the match."""
         found = wait_for(lambda: re.search(pattern, self.log()), bool, seconds)
         assert found, f"no {pattern!r} in the log:\n{self.log()}"
@@ -49,13 +55,30 @@ class Process:
     def kill(self, number=signal.SIGKILL):
         if self.popen.poll() is None:
             self.popen.send_signal(number)
-        return self.popen.wait(10)
+        return self.popen.wait(3 * WAIT)
 
     def wakeups(self):
-        """How often it has slept, its threads counted."""
+        """How often it and its threads have slept."""
         texts = (read(path) for path in glob.glob(f"/proc/{self.popen.pid}/task/*/status"))
         return sum(int(re.search(r"\nvoluntary_ctxt_switches:\s*(\d+)", text)[1])
                    for text in texts)
+
+    def sleeps(self):
+        """Does none of its threads run, or wait for a processor?"""
+        texts = (read(path) for path in glob.glob(f"/proc/{self.popen.pid}/task/*/stat"))
+        return all(text.rpartition(")")[2].split()[0] == "S" for text in texts)
+
+    def settled(self, seconds=1.2):
+        """Wake-ups up to now, once it has slept for so long, longer than its timers run.
+
+        A timer that has expired meanwhile shows even if the process was starved."""
+        def slept():
+            before, asleep = self.wakeups(), self.sleeps()
+            time.sleep(seconds)
+            return asleep and self.sleeps() and self.wakeups() == before and before
+        count = wait_for(slept, bool)
+        assert count, "it goes on waking up"
+        return count
 
     def memory(self):
         """Resident KiB."""
@@ -91,6 +114,22 @@ class Bridge(Process):
     def kill(self, number=signal.SIGTERM):
         return super().kill(number)
 
+    @contextlib.contextmanager
+    def asleep(self):
+        """Stop the daemon meanwhile: it finds all that is done in one turn of its loop."""
+        self.popen.send_signal(signal.SIGSTOP)
+        os.waitid(os.P_PID, self.popen.pid, os.WSTOPPED)
+        try:
+            yield
+        finally:
+            self.popen.send_signal(signal.SIGCONT)
+
+    def reload(self):
+        """Send SIGHUP, and wait until it has been dealt with."""
+        before = len(RELOADED.findall(self.log()))
+        self.popen.send_signal(signal.SIGHUP)
+        expect(before + 1, wait_for(lambda: len(RELOADED.findall(self.log())), before + 1))
+
     def descriptors(self):
         return len(os.listdir(f"/proc/{self.popen.pid}/fd"))
 
@@ -103,7 +142,7 @@ class Bridge(Process):
     def ends(self, status):
         """It ends by itself, with this status."""
         self.status = status
-        expect(status, self.popen.wait(8))
+        expect(status, self.popen.wait(WAIT))
 
     def ports(self, source="tcp", host="127.0.0.1"):
         """The ports that the kernel chose, in the order of the listeners."""
@@ -119,12 +158,12 @@ class Bridge(Process):
         expect(want, wait_for(lambda: read(self.device), want))
 
     def connect(self, source="tcp", host="127.0.0.1", port=None):
-        client = socket.create_connection((host, port or self.port(source)), timeout=8)
+        client = socket.create_connection((host, port or self.port(source)), timeout=WAIT)
         client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         return client
 
     def ask(self, data, **where):
-        """What nc -N does: send, half-close, read to the end."""
+        """As nc -N: send, half-close, read to the end."""
         with self.connect(**where) as client:
             client.sendall(data)
             client.shutdown(socket.SHUT_WR)
@@ -132,7 +171,7 @@ class Bridge(Process):
 
 
 def answer(client):
-    """All that a socket gives up to its end."""
+    """Read a socket to its end."""
     parts = []
     while part := client.recv(65536):
         parts.append(part)
@@ -140,19 +179,36 @@ def answer(client):
 
 
 def ask_path(path, data):
-    """What Bridge.ask() does, by a socket file."""
+    """Bridge.ask() by a socket file."""
     with socket.socket(socket.AF_UNIX) as client:
-        client.settimeout(8)
+        client.settimeout(WAIT)
         client.connect(path)
         client.sendall(data)
         client.shutdown(socket.SHUT_WR)
         return answer(client)
 
 
+def told(notify):
+    """What the service manager is told next, beside the status line."""
+    while (message := notify.recv(1000)).startswith(b"STATUS="):
+        pass
+    return message
+
+
 def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """One that the kernel gives to no client, as it could until somebody listens on it."""
+    while True:
+        port = random.randrange(20000, 32768)
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+
+
+def waited(*processes):
+    """Seconds that these and this thread have been ready to run, and had no processor."""
+    paths = [path for process in processes
+             for path in glob.glob(f"/proc/{process.popen.pid}/task/*/schedstat")]
+    return sum(int(read(path).split()[1]) for path in [*paths, "/proc/thread-self/schedstat"]) / 1e9
 
 
 def overflow_inotify(*acts):
@@ -164,12 +220,15 @@ def overflow_inotify(*acts):
 
 
 class Broker:
-    """A mosquitto on a port of its own, which it keeps when started anew."""
+    """A mosquitto on a port of its own, also after a restart."""
 
-    def __init__(self, scene, *lines, port=None, name="mosquitto"):
+    login = ()  # for mosquitto's clients
+
+    def __init__(self, scene, *lines, port=None, host="127.0.0.1", name="mosquitto"):
         self.scene = scene
+        self.host = host
         self.port = port or free_port()
-        text = [f"listener {self.port} 127.0.0.1", "allow_anonymous true", "user root",
+        text = [f"listener {self.port} {host}", "allow_anonymous true", "user root",
                 *lines]
         self.conf = scene.write(f"{name}.conf", "\n".join(text) + "\n")
         self.process = None
@@ -184,15 +243,16 @@ class Broker:
 
     def publish(self, topic, text, *options):
         payload = "-s" if text else "-n"
-        subprocess.run(["mosquitto_pub", "-p", str(self.port), "-t", topic, payload, *options],
-                       input=text.encode(), check=True, timeout=10)
+        subprocess.run(["mosquitto_pub", "-h", self.host, "-p", str(self.port), "-t", topic,
+                        payload, *self.login, *options],
+                       input=text.encode(), check=True, timeout=3 * WAIT)
 
-    def read(self, topic, count=1, options=(), seconds=8):
+    def read(self, topic, count=1, options=(), seconds=WAIT):
         """The first messages of a topic, as one text."""
-        done = subprocess.run(["mosquitto_sub", "-p", str(self.port), "-t", topic, "-C",
-                               str(count), "-W", str(seconds), *options],
+        done = subprocess.run(["mosquitto_sub", "-h", self.host, "-p", str(self.port), "-t",
+                               topic, "-C", str(count), "-W", str(seconds), *self.login, *options],
                               stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=False,
-                              timeout=seconds + 5)
+                              timeout=seconds + WAIT)
         return done.stdout.decode()
 
     def holds(self, topic, want):
@@ -200,8 +260,16 @@ class Broker:
         expect(f"{want}\n", wait_for(lambda: self.read(topic, options=("--retained-only",)),
                                      f"{want}\n"))
 
+    def evict(self, name):
+        """Let a client take this id, and go."""
+        client = Client(socket.create_connection((self.host, self.port), timeout=WAIT))
+        client.send(packet(CONNECT, text("MQTT") + b"\x04\x02\0\0" + text(name)))
+        client.await_kind(CONNACK)
+        with contextlib.suppress(OSError):  # its turn to be evicted
+            client.close()
+
     def take_id(self, name, bridge):
         """Let a client take the bridge's id, and go; wait until the bridge is back."""
         before = bridge.log().count("mqtt: subscribed")
-        self.read("nothing", options=("-i", name), seconds=1)
+        self.evict(name)
         expect(before + 1, wait_for(lambda: bridge.log().count("mqtt: subscribed"), before + 1))

@@ -47,13 +47,13 @@ def limited(limit):
 
 
 def processor_seconds(bridge):
-    """What it has used, its threads counted."""
+    """Processor time of it and its threads."""
     fields = read(f"/proc/{bridge.popen.pid}/stat").rsplit(")", 1)[1].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def used_up(scene, *args, **options):
-    """A bridge without descriptors for more clients, and those that it has."""
+    """A bridge that is out of descriptors, and the clients it has."""
     bridge = Bridge(scene, *args, program=PLAIN, preexec_fn=limited(64), **options)
     bridge.ask(b"before\n")
     clients = [bridge.connect() for _ in range(100)]
@@ -63,13 +63,15 @@ def used_up(scene, *args, **options):
 
 @test
 def without_descriptors_it_waits_and_serves_when_there_are_some(scene):
+    began = time.monotonic()
     bridge, clients = used_up(scene)
     before = processor_seconds(bridge)
     time.sleep(2)  # the time is what is tested
     used = processor_seconds(bridge) - before
     assert used < 0.2, f"{used} s of 2 s"
     said = bridge.log().count("accept:")
-    assert said < 10, f"told {said} times"
+    seconds = time.monotonic() - began
+    assert said <= 2 + seconds, f"told {said} times in {seconds:.1f} s"
     for client in clients:
         client.close()
     expect(screen("after"), bridge.ask(b"after\n"))
@@ -134,7 +136,7 @@ def ten_thousand_clients_of_lcdproc_leave_nothing_behind(scene):
     signal.alarm(100)
     bridge = Bridge(scene, *MANY, "--lcdproc=127.0.0.1:0", program=PLAIN)
     ten_thousand(bridge, "lcdproc", b"hello\nscreen_add s\nscreen_set s -priority background\n"
-                 b"widget_add s w string\nmenu_add_item {} m action {a}\n")
+                 b"widget_add s w string\nclient_set name a\nmenu_add_item {} m action {a}\n")
 
 
 def small_disk(scene):

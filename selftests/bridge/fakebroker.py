@@ -5,8 +5,11 @@ import contextlib
 import json
 import queue
 import socket
+import ssl
 import threading
 import time
+
+from tap import WAIT
 
 CONNECT, CONNACK, PUBLISH, PUBACK, SUBSCRIBE, SUBACK = 1, 2, 3, 4, 8, 9
 PINGREQ, PINGRESP, DISCONNECT = 12, 13, 14
@@ -35,7 +38,7 @@ def publish(topic, payload, retain=False, mid=None):
 
 
 def take_little(sock, room):
-    """Let a socket that will connect or accept have hardly any room for what it is sent."""
+    """Give a socket the smallest receive buffer, before it connects or accepts."""
     sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, room)
     sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_MAXSEG, 536)  # on the loopback it is large
 
@@ -90,6 +93,11 @@ class Client:
     def send(self, data):
         self.sock.sendall(data)
 
+    def close(self):
+        """Close at once, although the file object has it open as well."""
+        self.sock.shutdown(socket.SHUT_RDWR)
+        self.sock.close()
+
 
 class FakeBroker:
     """Listens; the test takes each connection out of a queue and answers it."""
@@ -108,15 +116,17 @@ class FakeBroker:
                 sock, _ = self.socket.accept()
             except OSError:
                 return
-            sock.settimeout(8)
-            if self.tls:
-                sock = self.tls.wrap_socket(sock, server_side=True)
+            sock.settimeout(WAIT)
+            try:
+                sock = self.tls.wrap_socket(sock, server_side=True) if self.tls else sock
+            except ssl.SSLError:
+                continue
             self.clients.put(Client(sock))
 
     def connected(self, version=4):
         """The next connection, before it is greeted; of another version of MQTT it is refused."""
         while True:
-            client = self.clients.get(timeout=8)
+            client = self.clients.get(timeout=WAIT)
             if client.await_kind(CONNECT)[6] == version:
                 return client
             client.send(packet(CONNACK, b"\0\1"))
@@ -129,7 +139,7 @@ class FakeBroker:
         return client
 
     def subscribed(self, refuse=()):
-        """The next connection, greeted and subscribed but for some topics."""
+        """The next connection, greeted and subscribed, except for some topics."""
         client = self.online()
         body = client.await_kind(SUBSCRIBE)
         mid, at, codes = body[:2], 2, bytearray()
@@ -146,13 +156,13 @@ class Subscriber:
     """A client of a real broker that notes every message of a topic."""
 
     def __init__(self, port, topic):
-        self.client = Client(socket.create_connection(("127.0.0.1", port), timeout=8))
+        self.client = Client(socket.create_connection(("127.0.0.1", port), timeout=WAIT))
         self.client.send(packet(CONNECT, text("MQTT") + b"\x04\x02\0\0" + text(f"sub{id(self)}")))
         self.client.await_kind(CONNACK)
         self.client.send(packet(SUBSCRIBE, b"\0\1" + text(topic) + b"\0", 2))
         self.client.await_kind(SUBACK)
         self.start = time.monotonic()
-        self.payloads = []
+        self.payloads, self.topics = [], set()
 
     def __enter__(self):
         return self
@@ -169,7 +179,9 @@ class Subscriber:
             if kind == PINGRESP:
                 return self.payloads, seconds
             if kind == PUBLISH:
-                self.payloads.append(body[2 + int.from_bytes(body[:2], "big"):])
+                end = 2 + int.from_bytes(body[:2], "big")
+                self.topics.add(body[2:end].decode())
+                self.payloads.append(body[end:])
 
     def last(self):
         """The object of JSON that came last, empty before the first."""

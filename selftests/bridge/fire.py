@@ -83,7 +83,7 @@ class Fire:
             self.tell()
 
     def tell(self):
-        """Once a minute, whoever waits for the end."""
+        """Report once a minute."""
         if time.monotonic() > self.told + 60:
             self.told += 60
             print(f"# so far {self.restarts}", flush=True)
@@ -96,7 +96,7 @@ class Fire:
             return str(error)
 
     def shows(self, want):
-        """This and nothing else, on the display and as what the broker retains of it."""
+        """The display and the retained messages show this and nothing else."""
         expect(want, wait_for(self.text, want, PATIENCE))
         self.broker.holds("lcd/state", read(self.device)[:-1])
         self.broker.holds("lcd/status", "online")
@@ -118,7 +118,7 @@ class Fire:
         self.scene.write("spool", text)
 
     def serves(self):
-        """By each source, the last one of whose text outlasts its client."""
+        """Write by each source; the last text stays after its client has gone."""
         with socket.create_connection(("127.0.0.1", self.ports["lcdproc"]), timeout=8) as client:
             client.sendall(ALERT)
             self.shows("lcdproc")
@@ -131,7 +131,7 @@ class Fire:
         return min(wait_for(self.bridge.descriptors, 0, 0.02) for _ in range(50))
 
     def cools_down(self):
-        """Nobody writes any more: what was written last is shown, whoever is killed."""
+        """Nobody writes any more: the last text is shown, and survives each kill."""
         expect("online\n", wait_for(lambda: self.broker.read("lcd/status"), "online\n", PATIENCE))
         self.broker.publish("lcd/page/p/set", "")
         self.broker.publish("lcd/notify/dismiss", "x")
@@ -153,8 +153,11 @@ class Fire:
         """Of the display, and no other."""
         rows = read(self.device).split("\n")[:-1]
         want = [f"lcd/line/{n}/state {row or ' '}" for n, row in enumerate(rows, 1)]
-        got = self.broker.read("lcd/line/+/state", 9, ("--retained-only", "-v"), seconds=2)
-        expect(want, sorted(got.split("\n")[:-1]))
+
+        def retained():
+            got = self.broker.read("lcd/line/+/state", 9, ("--retained-only", "-v"), seconds=3)
+            return sorted(got.split("\n")[:-1])
+        expect(want, wait_for(retained, want))
 
 
 def fire(scene, device, display, seconds, program=PLAIN):

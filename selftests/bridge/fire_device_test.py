@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0-only
-"""Killed in random order, under load, on /dev/LCD, whose module is reloaded."""
+"""Kill broker and bridge in random order under load, on /dev/LCD; reload its module."""
 
 import os
 import subprocess
@@ -24,7 +24,7 @@ def remove_module():
 
 
 def reload_module():
-    """Whoever has the deleted display open lets go of it."""
+    """Every process has closed the deleted display."""
     expect(0, wait_for(remove_module, 0, 30))
     run("insmod", MODULE)
 
@@ -38,7 +38,7 @@ def restart(random):
 
 
 @test
-def whoever_is_killed_it_ends_serving_with_nothing_stale(scene):
+def killed_in_any_order_it_ends_up_serving_with_nothing_stale(scene):
     if not os.path.exists(CLASS):
         run("insmod", MODULE)
     left = fire(scene, "/dev/LCD", restart, 10)

@@ -11,7 +11,7 @@ from tap import test
 
 
 def a_file(scene):
-    """The path of a display, and who kills and restores it."""
+    """A display that can be taken away and restored."""
     path = scene.write("screen", "")
 
     def restart(random):
@@ -25,7 +25,7 @@ def a_file(scene):
 
 
 @test
-def whoever_is_killed_it_ends_serving_with_nothing_stale(scene):
+def killed_in_any_order_it_ends_up_serving_with_nothing_stale(scene):
     fire(scene, *a_file(scene), 10, program=LCDBRIDGE)
 
 

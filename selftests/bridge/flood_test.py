@@ -10,13 +10,13 @@ import time
 
 import fakebroker
 import tap
-from daemon import PLAIN, Bridge, Process, read, screen
+from daemon import PLAIN, Bridge, Process, read, screen, waited
 from fakebroker import FakeBroker
-from tap import Skip, expect, test, wait_for
+from tap import WAIT, Skip, expect, test, wait_for
 
 TURN = re.compile(r"^epoll_(?:p?wait|pwait2)\(", re.M)
 REPAINT = re.compile(r"^pwrite64\(", re.M)
-PATIENCE = 1  # seconds, for an answer while others flood; strace makes all slow
+PATIENCE = 1  # seconds, for an answer while others flood, on a processor; strace makes all slow
 
 
 class Trace(Process):
@@ -34,7 +34,7 @@ class Trace(Process):
     def end(self):
         """How many turns, how many repaints, and the most of these in a turn."""
         self.popen.terminate()
-        self.popen.wait(8)
+        self.popen.wait(WAIT)
         text = read(self.path)
         return (len(TURN.findall(text)), len(REPAINT.findall(text)),
                 max(len(REPAINT.findall(part)) for part in TURN.split(text)))
@@ -43,24 +43,28 @@ class Trace(Process):
 def flood(scene, bridge, send, texts, last="last"):
     """Let send() cause texts, and the last; see how the daemon copes with it."""
     trace = Trace(scene, bridge)
-    times = []
+    times, worst = [], 0
     thread = threading.Thread(target=send, daemon=True)
     thread.start()
     while thread.is_alive() or not times:
-        began = time.monotonic()
+        began, before = time.monotonic(), waited(bridge, trace)
         bridge.ask(b"")
-        times.append(time.monotonic() - began)
+        took = time.monotonic() - began
+        worst = max(worst, took)
+        times.append(took - (waited(bridge, trace) - before))
     bridge.shows(last)
     turns, repaints, most = trace.end()
     print(f"# {texts} texts: {turns} turns, {repaints} repaints, answers in "
-          f"{1000 * max(times):.0f} ms at most")
+          f"{1000 * worst:.0f} ms at most, less the waits for a processor "
+          f"{1000 * max(times):.0f} ms")
     expect(1, most)
     assert repaints < texts / 3, f"{repaints} repaints for {texts} texts"
     assert max(times) < PATIENCE, f"an answer took {max(times):.2f} s"
 
 
 def stream(client, count, form):
-    """A function that sends so many texts at once, and a last one."""
+    """A function that sends so many texts at once, and a last one, however long that takes."""
+    client.settimeout(None)
     return lambda: client.sendall(b"".join(form % b"%d" % n for n in range(count)) +
                                   form % b"last")
 
@@ -114,6 +118,7 @@ def over_mqtt(scene):
     broker = FakeBroker(scene)
     bridge = Bridge(scene, broker=broker, program=PLAIN)
     client = broker.subscribed()
+    client.sock.settimeout(None)
     data = b"".join(fakebroker.publish("lcd/set", b"%d" % n) for n in range(20000))
     flood(scene, bridge, lambda: client.send(data + fakebroker.publish("lcd/set", b"last")), 20000)
 
@@ -123,6 +128,7 @@ def of_notifications(scene):
     broker = FakeBroker(scene)
     bridge = Bridge(scene, broker=broker, program=PLAIN)
     client = broker.subscribed()
+    client.sock.settimeout(None)
     notice = b'{"text":"%s","stack":false}'
     data = b"".join(fakebroker.publish("lcd/notify", notice % b"%d" % n) for n in range(5000))
     flood(scene, bridge,
@@ -133,7 +139,7 @@ def of_notifications(scene):
 def over_lcdproc(scene):
     bridge = Bridge(scene, "--lcdproc=127.0.0.1:0", program=PLAIN)
     client = scene.enter_context(bridge.connect("lcdproc"))
-    client.sendall(b"hello\nscreen_add s\nwidget_add s w string\n")
+    client.sendall(b"hello\nscreen_add s\nscreen_set s -heartbeat off\nwidget_add s w string\n")
 
     def read_all():
         with contextlib.suppress(OSError):

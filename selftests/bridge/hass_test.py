@@ -2,79 +2,31 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """Home Assistant's discovery message, key by key against its documentation."""
 
-import json
+import os
 import re
 import socket
+import subprocess
 import time
 
 import tap
-from daemon import Bridge, Broker
+from daemon import LCDBRIDGE, Bridge, Broker, read
 from fakebroker import FakeBroker, Subscriber, publish
+from hass import IDENTITY, announcement, check_announcement, check_keys, components, rules
+from lcd import KEYS
 from tap import expect, expect_in, test, wait_for
 
-NAME = re.compile(r"^[a-zA-Z0-9_-]+$")
 
-# What the pages of home-assistant.io/integrations on mqtt and *.mqtt allow, and
-# what they require, of a device's announcement. (Home Assistant drops keys that
-# it does not know without a word, so it is for us to tell.)
-AVAILABILITY = {"availability", "availability_topic", "availability_mode",
-                "availability_template", "payload_available", "payload_not_available"}
-ROOT = ({"device", "origin", "components"},
-        AVAILABILITY | {"state_topic", "command_topic", "qos", "encoding"})
-DEVICE = ({"identifiers"}, {
-    "name", "connections", "configuration_url", "manufacturer", "model", "model_id", "hw_version",
-    "sw_version", "serial_number", "suggested_area", "via_device"})
-ORIGIN = ({"name"}, {"sw_version", "support_url"})
-
-# Of every entity, then of each platform. A device's entity has no device of its own.
-ENTITY = ({"platform", "unique_id"}, AVAILABILITY | {
-    "name", "default_entity_id", "enabled_by_default", "encoding", "entity_category",
-    "entity_picture", "icon", "json_attributes_template", "json_attributes_topic", "qos"})
-STATE = {"state_topic", "value_template"}
-PLATFORMS = {
-    "text": ({"command_topic"}, STATE | {"command_template", "retain", "max", "min", "mode",
-                                         "pattern"}),
-    "notify": (set(), {"command_topic", "command_template", "retain"}),
-    "light": ({"command_topic"}, {"state_topic", "state_value_template", "payload_on",
-                                  "payload_off", "optimistic", "retain", "on_command_type"}),
-    "switch": ({"command_topic"}, STATE | {
-        "command_template", "device_class", "payload_on", "payload_off", "state_on", "state_off",
-        "optimistic", "retain"}),
-    "button": (set(), {"command_topic", "command_template", "device_class", "payload_press",
-                       "retain"}),
-    "sensor": ({"state_topic"}, STATE | {
-        "device_class", "expire_after", "force_update", "last_reset_value_template", "options",
-        "state_class", "suggested_display_precision", "unit_of_measurement"}),
-}
-CATEGORIES = {"config", "diagnostic"}
-STATE_CLASSES = {"measurement", "measurement_angle", "total", "total_increasing"}
-ENTITY_ID = re.compile(r"^[a-z]+\.[a-zA-Z0-9_-]+$")  # Home Assistant makes a slug of it
-
-
-def check_keys(what, given, must, may):
-    expect((what, set()), (what, must - set(given)))
-    expect((what, set()), (what, set(given) - must - may))
-
-
-def check_values(entity):
-    for key, value in entity.items():
-        if key.endswith("_topic"):
-            assert value and not set(value) & set("+#"), value
-    expect_in(entity.get("entity_category", "config"), CATEGORIES)
-    expect_in(entity.get("state_class", "total"), STATE_CLASSES)
-    assert 0 <= entity.get("min", 0) < entity.get("max", 255) <= 255, entity
-    assert isinstance(entity.get("retain", False), bool), entity
-    assert ENTITY_ID.match(entity["default_entity_id"]), entity
+def glass(device, geometry="20x4"):
+    """The picture of a file, as lcdview draws it."""
+    lcdview = f"{os.path.dirname(LCDBRIDGE)}/lcdview"
+    return subprocess.run([lcdview, "--svg", f"--geometry={geometry}", device], check=True,
+                          stdout=subprocess.PIPE, timeout=20).stdout.decode()
 
 
 def start(scene, *args):
     broker = Broker(scene)
     bridge = Bridge(scene, "--hass=yes", *args, broker=broker)
-    return bridge, broker, f"lcdbridge_{re.sub('[^a-zA-Z0-9_-]', '_', socket.gethostname())}_screen"
-
-
-def announcement(broker, identity):
-    return json.loads(broker.read(f"homeassistant/device/{identity}/config"))
+    return bridge, broker, f"{IDENTITY}_screen"
 
 
 @test
@@ -88,27 +40,22 @@ def nothing_is_announced_unless_it_is_wanted(scene):
 def the_announcement_holds_what_the_documentation_wants(scene):
     _, broker, identity = start(scene)
     root = announcement(broker, identity)
-    check_keys("root", root, *ROOT)
-    check_keys("device", root["device"], *DEVICE)
-    check_keys("origin", root["origin"], *ORIGIN)
-    expect([identity], root["device"]["identifiers"])
-    expect_in("availability_topic", root)
-    assert NAME.match(identity), identity
-    for key, entity in root["components"].items():
-        must, may = PLATFORMS[entity["platform"]]
-        assert NAME.match(key), key
-        check_keys(key, entity, ENTITY[0] | must, ENTITY[1] | may)
-        check_values(entity)
-        expect(f"{entity['platform']}.{entity['unique_id']}", entity["default_entity_id"])
-        expect({"text": False}.get(entity["platform"]), entity.get("retain"))
+    check_announcement(root, identity)
 
 
 @test
 def every_row_and_control_is_an_entity(scene):
     _, broker, identity = start(scene, "--geometry=16x2")
-    entities = announcement(broker, identity)["components"]
-    expect({"line_1", "line_2", "notify", "backlight", "power", "clear", "messages", "dropped",
-            "clients"}, set(entities))
+    root = announcement(broker, identity)
+    entities = components(root)
+    expect({"line_1", "line_2", "notify", "backlight", "power", "clear", "reinit", "messages",
+            "dropped", "clients", "screen", "display", "page"}, set(entities))
+    gone = {"line_3": "text", "line_4": "text", "picture": "image"}
+    for key in KEYS:
+        gone |= {f"key_{key}": "event"} | {f"key_{key}_{action}": "device_automation"
+                                           for action in ("press", "long")}
+    expect(gone, {key: root["components"][key]["platform"]
+                  for key in set(root["components"]) - set(entities)})
     expect(len(entities), len({entity["unique_id"] for entity in entities.values()}))
     expect(False, entities["line_1"]["retain"])
     expect(255, entities["line_1"]["max"])
@@ -119,16 +66,224 @@ def the_topics_that_are_announced_do_what_they_say(scene):
     bridge, broker, identity = start(scene)
     root = announcement(broker, identity)
     entities = root["components"]
-    broker.holds(root["availability_topic"], "online")
+    for condition, payload in zip(root["availability"], ("online", "ON"), strict=True):
+        expect(payload, condition["payload_available"])
+        broker.holds(condition["topic"], payload)
     broker.publish(entities["line_2"]["command_topic"], "row two")
     bridge.shows("", "row two")
     broker.holds(entities["line_2"]["state_topic"], "row two")
     broker.publish(entities["backlight"]["command_topic"], "OFF")
     broker.holds(entities["backlight"]["state_topic"], "OFF")
+    expect(set(), {key for key in entities["backlight"] if "brightness" in key})
     broker.publish(entities["clear"]["command_topic"], "PRESS")
     bridge.shows()
     broker.publish(entities["notify"]["command_topic"], "notice")
     bridge.shows("notice")
+
+
+@test
+def a_display_that_goes_is_told_and_takes_its_entities_along(scene):
+    bridge, broker, identity = start(scene)
+    root = announcement(broker, identity)
+    present = root["components"]["display"]
+    broker.holds(present["state_topic"], "ON")
+    expect(present["state_topic"], root["availability"][1]["topic"])
+    expect([root["availability"][0]], present["availability"])
+    os.rename(bridge.device, f"{bridge.device}.away")
+    broker.holds(present["state_topic"], "OFF")
+    expect("OFF", root["availability"][1]["payload_not_available"])
+    os.rename(f"{bridge.device}.away", bridge.device)
+    broker.holds(present["state_topic"], "ON")
+
+
+@test
+def keys_stay_announced_until_it_is_known_that_there_are_none(scene):
+    broker = Broker(scene)
+    os.mkdir(scene.path("state"))
+    env = os.environ | {"STATE_DIRECTORY": scene.path("state")}
+    state, display = scene.path("state/mqtt"), scene.path("display")
+
+    def keys():
+        root = announcement(broker, f"{IDENTITY}_display")
+        there = {key for key in components(root) if key.startswith("key_")}
+        return there, {key for key in root["components"] if key.startswith("key_")} - there
+
+    def start_again():
+        return Bridge(scene, "--hass=yes", broker=broker, device=display, env=env)
+    bridge = start_again()
+    expect((set(), set()), keys())
+    bridge.kill()
+    with open(state, "a", encoding="utf-8") as file:
+        file.write("keys 41\n")
+    before = read(state)
+    bridge = start_again()
+    up_and_f1 = {f"key_{key}{what}" for key in ("up", "f1") for what in ("", "_press", "_long")}
+    expect((up_and_f1, set()), wait_for(keys, (up_and_f1, set())))
+    expect(before, read(state))
+    scene.write("display", "")
+    all_keys = {f"key_{key}{what}" for key in KEYS for what in ("", "_press", "_long")}
+    expect((set(), all_keys), wait_for(keys, (set(), all_keys)))
+    expect(before.replace("keys 41\n", ""), read(state))
+
+
+@test
+def pages_are_told_nobody_once_discovery_is_off(scene):
+    broker = Broker(scene)
+    host = f"[mqtt]\nprefix = lcd\nhost = 127.0.0.1\nport = {broker.port}\n"
+    config = scene.write("conf", f"{host}[hass]\ndiscovery = yes\n")
+    bridge = Bridge(scene, mqtt=False, config=config)
+    broker.holds("lcd/status", "online")
+    scene.write("conf", host)
+    bridge.reload()
+    wait_for(lambda: bridge.log().count("mqtt: subscribed"), 2)
+    time.sleep(1.5)  # longer than the counters wait for the announcement before
+    counters = scene.enter_context(Subscriber(broker.port, "lcd/stats"))
+    broker.publish("lcd/page/a/set", "page a")
+    bridge.shows("page a")
+    bridge.ask(b"something")
+    time.sleep(1.5)
+    expect([], counters.received()[0])
+
+
+@test
+def pages_are_the_options_of_a_select(scene):
+    bridge, broker, identity = start(scene, "--page-duration=60")
+    broker.publish("lcd/set", "the main page")
+    bridge.shows("the main page")
+    for name in ("kitchen", "weather"):
+        broker.publish(f"lcd/page/{name}/set", name)
+
+    def options():
+        return set(announcement(broker, identity)["components"]["page"]["options"])
+    want = {"main", "kitchen", "weather"}
+    expect(want, wait_for(options, want))
+    page = announcement(broker, identity)["components"]["page"]
+    for name, text in (("weather", "weather"), ("kitchen", "kitchen"), ("main", "the main page")):
+        broker.publish(page["command_topic"], name)
+        bridge.shows(text)
+        broker.holds(page["state_topic"], name)
+    broker.publish("lcd/notify", "ding")
+    broker.holds(page["state_topic"], "None")
+    broker.publish(page["command_topic"], "attic")
+    bridge.await_log("mqtt: page/show: there is no such page")
+    broker.publish("lcd/page/weather/set", "")
+    expect({"main", "kitchen"}, wait_for(options, {"main", "kitchen"}))
+
+
+@test
+def the_screen_is_a_sensor(scene):
+    bridge, broker, identity = start(scene)
+    entity = announcement(broker, identity)["components"]["screen"]
+    bridge.ask(b"a\nb")
+    broker.holds(entity["state_topic"], "a\nb\n\n")
+
+
+@test
+def the_origin_names_a_page_for_support_if_there_is_one(scene):
+    _, broker, identity = start(scene)
+    expect({"name", "sw_version"}, set(announcement(broker, identity)["origin"]))
+    _, broker, identity = start(scene, "--hass-support=https://wiki.example/%d0%bb")
+    root = announcement(broker, identity)
+    check_announcement(root, identity)
+    expect("https://wiki.example/%d0%bb", root["origin"]["support_url"])
+
+
+@test
+def lcdweb_gives_the_picture_and_the_device_its_page(scene):
+    bridge, broker, identity = start(scene, "--hass-web=http://%h.lan:4480")
+    root = announcement(broker, identity)
+    web = f"http://{socket.gethostname()}.lan:4480"
+    expect(web, root["device"]["configuration_url"])
+    picture = root["components"]["picture"]
+    check_keys("picture", picture, *rules(picture))
+    expect_in("url_topic", picture)
+
+    def url():
+        return broker.read(picture["url_topic"], options=("--retained-only",)).strip()
+    first = wait_for(url, bool)
+    assert re.fullmatch(re.escape(web) + r"/screen\.png\?\d+", first), first
+    bridge.ask(b"another picture")
+    assert wait_for(url, lambda got: got not in ("", first)) != first
+    broker.holds("lcd/status", "online")
+
+
+@test
+def the_picture_comes_as_an_image_of_the_glass(scene):
+    bridge, broker, identity = start(scene, "--hass-picture=yes", "--hass-web=http://web")
+    root = announcement(broker, identity)
+    check_announcement(root, identity)
+    picture = root["components"]["picture"]
+    expect("image/svg+xml", picture["content_type"])
+
+    def image():
+        return broker.read(picture["image_topic"], options=("--retained-only", "-N"))
+    for text in ("A & B <ü>", "█" * 80):
+        bridge.ask(text.encode())
+        want = glass(bridge.device)
+        expect(want, wait_for(image, want))
+
+
+@test
+def a_user_glyph_is_seen_in_the_picture(scene):
+    bridge, broker, _ = start(scene, "--hass-picture=yes")
+    broker.publish("lcd/page/box/set", '{"icon": [0], "text": "box", "priority": "alert"}')
+    wait_for(lambda: "box" in read(bridge.device), True)
+
+    def image():
+        return broker.read("lcd/image", options=("--retained-only", "-N"))
+    time.sleep(1.5)  # longer than a picture waits for its turn
+    before = image()
+    broker.publish("lcd/glyph/0/set", "1f 1f 1f 1f 1f 1f 1f 1f")
+    assert wait_for(image, lambda got: got != before) != before
+
+
+@test
+def pictures_are_one_a_second_and_bounded(scene):
+    bridge, broker, _ = start(scene, "--hass-picture=yes", "--geometry=40x4")
+    images = scene.enter_context(Subscriber(broker.port, "lcd/image"))
+    checks = "".join("#*"[n % 2] for n in range(160))
+    start_time = time.monotonic()
+    for n in range(200):
+        broker.publish("lcd/set", f"{n:03}{checks[3:]}")
+    bridge.shows(*(f"199{checks[3:]}"[n:n + 40] for n in range(0, 160, 40)))
+    want = glass(bridge.device, "40x4")
+    expect(want, wait_for(lambda: images.received()[0][-1].decode(), want))
+    got = len(images.received()[0])
+    seconds = time.monotonic() - start_time
+    assert got <= 2 + seconds, f"{got} pictures in {seconds:.1f} s"
+    assert len(want) < 65536, len(want)
+
+
+@test
+def a_picture_that_is_not_wanted_any_more_is_deleted(scene):
+    broker = Broker(scene)
+    broker.publish("lcd/image", "<svg/>", "-r")
+    Bridge(scene, "--hass=yes", broker=broker)
+    expect("", wait_for(lambda: broker.read("lcd/image", options=("--retained-only",),
+                                            seconds=1), ""))
+
+
+@test
+def the_picture_has_its_url_at_once_at_any_qos(scene):
+    broker = Broker(scene)
+    for qos in range(3):
+        bridge = Bridge(scene, "--hass-web=http://web", f"--mqtt-qos={qos}",
+                        f"--mqtt-client-id=qos{qos}", broker=broker)
+        broker.holds("lcd/image/url", "http://web/screen.png?1")
+        bridge.kill()
+        broker.publish("lcd/image/url", "", "-r")
+
+
+@test
+def a_picture_that_is_gone_leaves_no_url(scene):
+    broker = Broker(scene)
+    broker.publish("lcd/image/url", "http://old/LCD.png", "-r")
+    Bridge(scene, "--hass=yes", broker=broker)
+    expect("", wait_for(lambda: broker.read("lcd/image/url", options=("--retained-only",),
+                                            seconds=1), ""))
+    bridge = Bridge(scene, "--mqtt-host=localhost", "--hass-web=ftp://x", mqtt=False,
+                    device=scene.path("other"), ready="must begin")
+    bridge.ends(2)
 
 
 @test
@@ -171,7 +326,7 @@ def a_broker_that_lost_everything_is_told_again(scene):
     broker.start()
     expect(before, announcement(broker, identity))
     root = announcement(broker, identity)
-    broker.holds(root["availability_topic"], "online")
+    broker.holds(root["availability"][0]["topic"], "online")
     entities = root["components"]
     broker.publish(entities["line_1"]["command_topic"], "after it")
     bridge.shows("after it")

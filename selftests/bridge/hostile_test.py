@@ -111,7 +111,7 @@ class WrittenFile(TextFile):
 
 
 class Watched:
-    """A bridge with every source, all of whose outputs are looked at."""
+    """A bridge with every source; all its outputs are checked."""
 
     def __init__(self, scene, display):
         self.rng = random.Random(SEED)
@@ -133,7 +133,7 @@ class Watched:
                 self.published.append(self.broker.published())
 
     def settle(self):
-        """What was sent has been read: a plain text comes through, to every output."""
+        """Wait until all input was read: a plain text reaches every output."""
         mark = f"mark {self.rng.random()}"[:20].encode()
         self.publish("lcd/notify", json.dumps({"text": mark.decode(), "stack": False}).encode())
         found = wait_for(lambda: [topic for topic, payload in list(self.published)
@@ -232,7 +232,7 @@ def json_lets_no_control_through(watched, rng):
 
 @both
 def names_in_topics_let_no_control_through(watched, rng):
-    """Those that the library takes: it ends the connection at others."""
+    """Topics that the library accepts; it closes the connection at others."""
     name = "".join(rng.choices(("\u200b", "\u202e", "\ufeff", "\ue000", "\u2028", "é", "a"), k=9))
     kind = rng.choice(("page", "line"))
     watched.publish(f"lcd/{kind}/{name}/set", rng.choice((b"x", b'{"hold": 1}')))

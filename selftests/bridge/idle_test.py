@@ -122,7 +122,7 @@ def with_a_held_notification(scene):
 def with_a_client_of_lcdproc(scene):
     bridge = start(scene, "--lcdproc=127.0.0.1:0", *PAGES)
     client = scene.enter_context(bridge.connect("lcdproc"))
-    client.sendall(b"hello\nscreen_add s\nscreen_set s -priority foreground\n"
+    client.sendall(b"hello\nscreen_add s\nscreen_set s -priority foreground -heartbeat off\n"
                    b"screen_add other\nwidget_add s w scroller\n"
                    b"widget_set s w 1 1 4 1 h 1 {that is too long}\n")
     assert wait_for(lambda: read(bridge.device).startswith("hat\n"), True), read(bridge.device)
@@ -131,30 +131,28 @@ def with_a_client_of_lcdproc(scene):
     return bridge
 
 
-def settled(bridge):
-    """Wake-ups up to now, once they have stopped; pauses of a second are over then."""
-    last = -1
-    for _ in range(6):
-        if last == (last := bridge.wakeups()):
-            break
-        time.sleep(1.2)
-    return last
-
-
 @test
 def in_no_state_does_it_wake_up(scene):
     bridges = [(make.__name__, make(scene)) for make in states]
     broker = Broker(scene, name="pinged")
     pinging = start(scene, "--mqtt-keepalive=60", broker=broker)
-    before = [settled(bridge) for _, bridge in bridges]
-    pings = pinging.wakeups()
+    before = [bridge.settled() for _, bridge in bridges]  # pauses of a second are over then
+    pings, began = pinging.wakeups(), time.monotonic()
     time.sleep(SECONDS)  # the time is what is tested
-    woken = {name: bridge.wakeups() - then for (name, bridge), then in zip(bridges, before)}
-    expect({name: 0 for name in woken}, woken)
-    pings = pinging.wakeups() - pings
-    print(f"# with a keep-alive of 60 s: {pings} wake-ups in {SECONDS} s")
-    assert pings <= 5, f"{pings} wake-ups where there is a ping a minute"
+    # The kernel lets a process sleep by itself, too, when it waits for the disk.
+    woken = [(name, bridge) for (name, bridge), then in zip(bridges, before)
+             if bridge.wakeups() != then]
+    if woken:
+        print(f"# once more: {', '.join(name for name, _ in woken)}")
+        before = [bridge.settled() for _, bridge in woken]
+        time.sleep(SECONDS)
+        expect({name: 0 for name, _ in woken},
+               {name: bridge.wakeups() - then for (name, bridge), then in zip(woken, before)})
+    pings, seconds = pinging.wakeups() - pings, time.monotonic() - began
+    print(f"# with a keep-alive of 60 s: {pings} wake-ups in {seconds:.0f} s")
+    # It looks four times as often whether a ping is due, and has an answer to each.
+    assert pings <= seconds / 15 + 3, f"{pings} wake-ups where there is a ping a minute"
 
 
-in_no_state_does_it_wake_up.seconds = SECONDS + 60
+in_no_state_does_it_wake_up.seconds = 2 * SECONDS + 240
 tap.main()

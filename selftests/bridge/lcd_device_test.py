@@ -3,30 +3,12 @@
 """The daemon on /dev/LCD itself, in the VM."""
 
 import os
-import signal
+import stat
 
 import tap
-from daemon import HERE, Bridge, Broker, read, screen
+from daemon import Bridge, Broker, read, screen
+from lcd import CLASS, LCD, one_display, write
 from tap import expect, run, test, wait_for
-
-LCD = "/dev/LCD"
-CLASS = "/sys/class/devlcd"
-
-
-def write(path, text, mode="w"):
-    with open(path, mode, encoding="utf-8") as file:
-        file.write(text)
-
-
-def one_display(geometry="20x4"):
-    """As if the module had just been loaded."""
-    if not os.path.exists(CLASS):
-        run("insmod", f"{HERE}/../../devlcd.ko")
-    for name in os.listdir(CLASS):
-        if name.startswith("LCD"):
-            write(f"{CLASS}/delete_display", name)
-    write(f"{CLASS}/new_display", geometry)
-
 
 def bridge_on_lcd(scene, geometry="20x4", **options):
     one_display(geometry)
@@ -66,6 +48,14 @@ def a_local_writer_goes_on_where_the_page_ends(scene):
 
 
 @test
+def margins_of_another_writer_move_no_row(scene):
+    bridge = bridge_on_lcd(scene)
+    write(LCD, "\033[1;2r", "a")
+    bridge.ask(b"a\nb\nc\nd")
+    expect(screen("a", "b", "c", "d"), wait_for(lambda: read(LCD), screen("a", "b", "c", "d")))
+
+
+@test
 def the_switches_are_the_attributes(scene):
     broker = Broker(scene)
     bridge_on_lcd(scene, broker=broker)
@@ -81,10 +71,9 @@ def the_switches_are_the_attributes(scene):
 def a_switch_counts_in_the_moment_of_a_local_write(scene):
     broker = Broker(scene)
     bridge = bridge_on_lcd(scene, broker=broker)
-    bridge.popen.send_signal(signal.SIGSTOP)
-    write(LCD, "by hand")
-    broker.publish("lcd/backlight/set", "OFF")
-    bridge.popen.send_signal(signal.SIGCONT)
+    with bridge.asleep():
+        write(LCD, "by hand")
+        broker.publish("lcd/backlight/set", "OFF")
     expect("0\n", wait_for(lambda: read(f"{CLASS}/LCD/backlight"), "0\n"))
 
 
@@ -105,9 +94,8 @@ def a_display_that_was_deleted_is_let_go_and_the_next_is_painted(scene):
 def a_display_that_took_the_place_of_one_only_read_is_found(scene):
     broker = Broker(scene)
     bridge = bridge_on_lcd(scene, broker=broker)
-    bridge.popen.send_signal(signal.SIGSTOP)
-    one_display("16x2")
-    bridge.popen.send_signal(signal.SIGCONT)
+    with bridge.asleep():
+        one_display("16x2")
     broker.holds("lcd/state", "\n")
     write(LCD, "new")
     broker.holds("lcd/state", "new\n")
@@ -120,11 +108,39 @@ def a_file_that_hides_the_display_is_named(scene):
     write(f"{CLASS}/delete_display", "LCD")
     bridge.await_log("/dev/LCD: No such file or directory")
     write(LCD, "early\n")
-    bridge.await_log("/dev/LCD: a regular file, written before the module was loaded, hides it")
+    bridge.await_log("/dev/LCD: a regular file, not a display: rm /dev/LCD, then load devlcd")
     expect("early\n", read(LCD))
     os.remove(LCD)
     write(f"{CLASS}/new_display", "20x4")
     bridge.shows("one")
+
+
+def replaced_by_a_file(scene, *commands):
+    bridge = bridge_on_lcd(scene)
+    bridge.ask(b"one\n")
+    number = os.stat(LCD).st_rdev
+    scene.callback(lambda: os.path.exists(LCD) and os.remove(LCD))
+    for command in commands:
+        run("sh", "-c", command)
+    bridge.await_log("/dev/LCD: a regular file hides the display: rm /dev/LCD && "
+                     f"mknod -m 660 /dev/LCD c {os.major(number)} {os.minor(number)} && "
+                     "chgrp lcd /dev/LCD")
+    expect("other\n", read(LCD))
+    os.remove(LCD)
+    os.mknod(LCD, stat.S_IFCHR | 0o660, number)
+    bridge.await_log("/dev/LCD: open, 20x4")
+    bridge.ask(b"two\n")
+    bridge.shows("two")
+
+
+@test
+def a_node_that_a_file_was_moved_onto_is_named_and_awaited(scene):
+    replaced_by_a_file(scene, "echo other > /dev/other && mv /dev/other /dev/LCD")
+
+
+@test
+def a_node_that_a_file_was_made_in_place_of_is_named_and_awaited(scene):
+    replaced_by_a_file(scene, "rm /dev/LCD", "echo other > /dev/LCD")
 
 
 tap.main()

@@ -10,11 +10,10 @@ import socket
 import threading
 import time
 
-import fakebroker
 import tap
-from daemon import LCDBRIDGE, PLAIN, Bridge, Broker, read, screen
-from fakebroker import FakeBroker, Subscriber, take_little
-from tap import Skip, expect, expect_in, test, wait_for
+from daemon import LCDBRIDGE, PLAIN, Bridge, Broker, answer, read, screen
+from fakebroker import Subscriber, take_little
+from tap import WAIT, Skip, expect, expect_in, test, wait_for
 
 
 @test
@@ -34,7 +33,7 @@ def the_counters_are_published_and_right(scene):
     time.sleep(1)  # for the uptime
     bridge.ask(b"four\n")
     stats = wait_for(subscriber.last, lambda stats: stats["uptime"] and stats["messages"] == 4)
-    assert 1 <= stats["uptime"] <= 30, stats
+    assert 1 <= stats["uptime"] <= 120, stats
     assert 3 <= stats["repaints"] <= 8, stats
     expect({"messages", "clients", "dropped", "dropped_for", "slowed", "repaints", "uptime"},
            set(stats))
@@ -76,6 +75,103 @@ def connections_over_the_cap_of_a_listener_are_counted(scene):
     counted.counts(connections=2)
 
 
+def from_address(scene, bridge, address):
+    """A connection of this address, which has sent a line."""
+    client = scene.enter_context(socket.socket())
+    client.settimeout(8)
+    client.bind((address, 0))
+    client.connect(("127.0.0.1", bridge.port()))
+    client.sendall(b"here\n")
+    return client
+
+
+def is_open(client):
+    client.setblocking(False)
+    try:
+        return client.recv(100) != b""
+    except BlockingIOError:
+        return True
+    finally:
+        client.settimeout(8)
+
+
+def told_to_go(client):
+    expect_in("lcdbridge: silent for ", said := answer(client))
+    expect_in("a new connection needs the place", said)
+
+
+@test
+def at_the_cap_of_a_listener_the_longest_silent_one_of_the_busiest_address_goes(scene):
+    counted = Counted(scene, "--max-connections=3")
+    alone = from_address(scene, counted.bridge, "127.0.0.2")
+    first = from_address(scene, counted.bridge, "127.0.0.1")
+    second = from_address(scene, counted.bridge, "127.0.0.1")
+    expect_in("too many connections (3)", counted.bridge.ask(b"at once\n"))
+    time.sleep(2)
+    first.sendall(b"not silent\n")
+    time.sleep(1.5)
+    newcomer = from_address(scene, counted.bridge, "127.0.0.3")
+    told_to_go(second)
+    counted.counts(connections=2)
+    expect([True] * 3, [is_open(client) for client in (alone, first, newcomer)])
+    expect_in("served", counted.bridge.ask(b"served\n"))
+    told_to_go(alone)
+
+
+@test
+def at_the_cap_of_an_address_its_longest_silent_one_goes(scene):
+    counted = Counted(scene, "--max-per-address=2", "--max-connections=4")
+    other = from_address(scene, counted.bridge, "127.0.0.2")
+    first = from_address(scene, counted.bridge, "127.0.0.1")
+    second = from_address(scene, counted.bridge, "127.0.0.1")
+    time.sleep(3.2)
+    second.sendall(b"not silent\n")
+    expect_in("served", counted.bridge.ask(b"served\n"))
+    told_to_go(first)
+    expect([True] * 2, [is_open(client) for client in (other, second)])
+    counted.counts(per_address=1)
+
+
+@test
+def a_screen_whose_client_makes_room_goes_with_it(scene):
+    bridge = Bridge(scene, "--max-connections=1", "--lcdproc=127.0.0.1:0")
+    client = scene.enter_context(bridge.connect("lcdproc"))
+    client.sendall(b"hello\nscreen_add s\nscreen_set s -heartbeat off\nwidget_add s w string\n"
+                   b"widget_set s w 1 1 silent\n")
+    bridge.shows("silent")
+    time.sleep(3.2)
+    with bridge.connect("lcdproc") as newcomer:
+        newcomer.sendall(b"hello\n")
+        expect(b"connect LCDproc", newcomer.recv(100)[:15])
+        told_to_go(client)
+        bridge.shows("")
+
+
+@test
+def who_is_silent_for_too_long_is_let_go(scene):
+    counted = Counted(scene, "--idle=3", "--idle-local=yes", "--lcdproc=127.0.0.1:0")
+    lcdproc = scene.enter_context(counted.bridge.connect("lcdproc"))
+    lcdproc.sendall(b"hello\n")
+    lcdproc.recv(100)
+    busy, silent = (from_address(scene, counted.bridge, "127.0.0.1") for _ in range(2))
+    began = time.monotonic()
+    for _ in range(15):
+        busy.sendall(b"here\n")
+        time.sleep(0.3)
+    expect("lcdbridge: nothing was sent for too long\n", answer(silent))
+    expect([True] * 2, [is_open(client) for client in (busy, lcdproc)])
+    counted.counts(time=1)
+    assert time.monotonic() - began > 4
+
+
+@test
+def this_machine_may_be_silent_unless_told_otherwise(scene):
+    bridge = Bridge(scene, "--idle=0.2")
+    client = from_address(scene, bridge, "127.0.0.1")
+    time.sleep(0.6)
+    assert is_open(client)
+
+
 @test
 def the_caps_hold_on_a_unix_socket_and_for_lcdproc_as_well(scene):
     path = scene.path("sock")
@@ -93,8 +189,9 @@ def the_caps_hold_on_a_unix_socket_and_for_lcdproc_as_well(scene):
 @test
 def who_takes_too_long_is_counted(scene):
     counted = Counted(scene, "--first-byte-time=0.1", "--line-time=0.1")
-    silent, slow = (scene.enter_context(counted.bridge.connect()) for _ in range(2))
-    slow.sendall(b"half a line")
+    with counted.bridge.asleep():  # the time begins once all this is there
+        silent, slow = (scene.enter_context(counted.bridge.connect()) for _ in range(2))
+        slow.sendall(b"half a line")
     expect_in(b"nothing was sent", silent.recv(100))
     expect_in(b"not finished", slow.recv(100))
     counted.counts(time=2)
@@ -146,17 +243,19 @@ def those_who_do_not_read_do_not_fill_the_log(scene):
             except ConnectionError:
                 return True
         return False
+    began = time.monotonic()
     expect(20, wait_for(lambda: sum(map(flood, clients)), 20))
     told = bridge.log().count("does not read its answers")
-    assert 0 < told < 10, f"told {told} times"
+    seconds = time.monotonic() - began
+    assert 0 < told <= min(2 + seconds, 19), f"told {told} times in {seconds:.1f} s"
 
 
 @test
 def datagrams_over_the_rate_are_counted_and_streams_that_had_to_wait(scene):
-    counted = Counted(scene, "--udp=127.0.0.1:0", "--max-rate=10000", "--max-burst=1024",
+    counted = Counted(scene, "--udp=127.0.0.1:0", "--max-rate=1000", "--max-burst=1024",
                       "--rate-local=yes")
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as client:
-        for _ in range(3):
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as client, counted.bridge.asleep():
+        for _ in range(3):  # at once, as the rate would permit more later
             client.sendto(b"x" * 1000, ("127.0.0.1", counted.bridge.port("udp")))
     counted.counts(rate=1)
     counted.bridge.ask(b"line\n" * 1000)
@@ -168,7 +267,7 @@ def datagrams_over_the_rate_are_counted_and_streams_that_had_to_wait(scene):
 def what_makes_no_sense_and_what_finds_no_room_is_counted(scene):
     counted = Counted(scene, "--lcdproc=127.0.0.1:0", "--notice-duration=60")
     for topic, payload in (("power/set", "maybe"), ("line/9/set", "x"),
-                           ("notify", '{"text": 3}'), ("notify", '{"a":' * 9 + "1" + "}" * 9)):
+                           ("notify", '{"text": [3]}'), ("notify", '{"a":' * 9 + "1" + "}" * 9)):
         counted.broker.publish(f"lcd/{topic}", payload)
     counted.counts(content=4)
     for n in range(65):
@@ -177,7 +276,7 @@ def what_makes_no_sense_and_what_finds_no_room_is_counted(scene):
         counted.broker.publish("lcd/notify", "x")
     counted.counts(content=4, pages=2)
     with counted.bridge.connect("lcdproc") as client:
-        client.sendall(b"hello\nscreen_add s\n" +
+        client.sendall(b"hello\nclient_set name a\nscreen_add s\n" +
                        b"".join(b"widget_add s w%d string\n" % n for n in range(129)) +
                        b"".join(b'menu_add_item "" m%d action x\n' % n for n in range(129)))
         counted.counts(content=4, pages=4)
@@ -297,7 +396,7 @@ def datagrams_that_are_refused_do_not_count(scene):
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as client:
         for _ in range(500):
             client.sendto(b"x" * 1000, address)
-        bridge.await_log("udp: 127.0.0.1:.*: sends too much")
+        bridge.await_log("udp: 127.0.0.1:.*: more bytes than the limit rate permits")
         expect(screen("heard"), wait_for(
             lambda: client.sendto(b"heard", address) and read(bridge.device), screen("heard")))
 
@@ -322,7 +421,8 @@ def memory_stays_bounded_under_many_hostile_clients(scene):
         for n, client in enumerate(clients):
             with contextlib.suppress(OSError):
                 client.send(b"y" * 4000 if n % 2 else b"y\n" * 2000)
-    expect_in("alive", wait_for(lambda: bridge.ask(b"alive\n"), lambda t: "alive" in t))
+    expect_in("alive", wait_for(lambda: bridge.ask(b"alive\n"), lambda t: "alive" in t,
+                                4 * WAIT))  # after all that the others have sent
     grown = bridge.memory() - before
     print(f"# {grown} KiB for {len(clients)} connections")
     assert grown < 16 * len(clients), f"grown by {grown} KiB"
@@ -339,7 +439,7 @@ def deaf(bridge):
 
 def full_screens():
     """What gives a client all the screens, widgets and menu items that it can have."""
-    yield b"hello\n"
+    yield b"hello\nclient_set name full\n"
     text = b"\xe9" * 255  # twice as much in UTF-8
     for n in range(64):
         yield b"screen_add s%d\n" % n
@@ -352,11 +452,14 @@ def full_screens():
 
 def full_client(scene, bridge, commands):
     client = scene.enter_context(bridge.connect("lcdproc"))
+    client.settimeout(None)  # this is much
     thread = threading.Thread(target=client.sendall, args=(commands,))
     thread.start()
     said = b""
     while b"noop complete" not in said:
-        said = said[-20:] + client.recv(1 << 20)
+        part = client.recv(1 << 20)
+        assert part, "the server has closed"
+        said = said[-20:] + part
     thread.join()
 
 
@@ -385,26 +488,7 @@ def memory_stays_below_what_the_manual_says(scene):
     assert whole < 6 * 1024 + 256 * 96 + connections * (64 + 16), f"{whole} KiB"
 
 
-memory_stays_below_what_the_manual_says.seconds = 90
-
-
-@test
-def a_broker_that_does_not_read_what_it_is_sent_is_left(scene):
-    broker = FakeBroker(scene)
-    take_little(broker.socket, 4096)
-    bridge = Bridge(scene, "--mqtt-qos=1", broker=broker, program=PLAIN)
-    client = broker.subscribed()
-    memory = bridge.memory()
-    asked = b"".join(fakebroker.publish("lcd/set", b"x", mid=mid) for mid in range(1, 20000))
-    with contextlib.suppress(OSError):
-        for _ in range(50):
-            client.send(asked)
-    bridge.await_log("mqtt: .*: the broker does not read what it is sent")
-    more = bridge.memory() - memory
-    print(f"# {more} KiB")
-    assert more < 4096, f"{more} KiB more"
-    broker.subscribed().send(fakebroker.publish("lcd/set", b"next time"))
-    bridge.shows("next time")
+memory_stays_below_what_the_manual_says.seconds = 300
 
 
 @test
@@ -413,7 +497,7 @@ def a_machine_of_the_broker_that_does_not_answer_is_left_and_tried_again(scene):
     scene.callback(silent.close)
     silent.settimeout(15)
     callers = [socket.socket() for _ in range(4)]
-    for caller in callers:  # with a full queue it takes no notice of those who call
+    for caller in callers:  # with a full queue the kernel drops new calls
         caller.setblocking(False)
         caller.connect_ex(silent.getsockname())
     bridge = Bridge(scene, "--mqtt-host=127.0.0.1", f"--mqtt-port={silent.getsockname()[1]}",

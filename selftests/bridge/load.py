@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-"""Clients of every kind, each a thread, who write as fast as they are served."""
+"""Clients of every kind, a thread each, that write as fast as they are served."""
 
 import os
 import random
@@ -13,7 +13,7 @@ PATIENCE = 2  # seconds that a client waits for anything
 
 
 class Load:
-    """Random clients of a Fire; those who fail come again."""
+    """Random clients of a Fire; a client that fails connects again."""
 
     def __init__(self, seed, fire):
         self.fire = fire
@@ -35,7 +35,7 @@ class Load:
     def __exit__(self, *error):
         self.over.set()
         for thread in self.threads:
-            thread.join(4 * PATIENCE)
+            thread.join(30 * PATIENCE)  # who waits for each of its steps is no hang
             assert not thread.is_alive(), "a client hangs"
 
     def run(self, kind, rng):
@@ -44,7 +44,7 @@ class Load:
                 kind(rng)
                 self.served[kind.__name__] += 1
             except OSError:
-                time.sleep(0.05)  # whom it speaks to is away
+                time.sleep(0.05)  # its server is away
 
     def connect(self, name):
         client = socket.create_connection(("127.0.0.1", self.fire.ports[name]), timeout=PATIENCE)
@@ -69,7 +69,7 @@ class Load:
             self.ask(client, b"unix %d" % rng.randrange(10**6))
 
     def slow(self, rng):
-        """A byte at a time, and gone in the middle of it."""
+        """Send a byte at a time, and leave in the middle of a text."""
         with self.connect("tcp") as client:
             for byte in "slöw".encode()[:rng.randint(1, 6)]:
                 client.sendall(bytes([byte]))

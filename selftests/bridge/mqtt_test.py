@@ -2,18 +2,17 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """MQTT against a real broker, and against one that misbehaves."""
 
-import contextlib
 import random
 import signal
 import socket
 import ssl
-import threading
 import time
 
 import certs
 import fakebroker
 import tap
-from daemon import PLAIN, SLOW_RESOLVER, Bridge, Broker, free_port, screen
+from daemon import (PLAIN, SLOW_RESOLVER, SLOW_RESOLVER_SECONDS, Bridge, Broker, free_port, read,
+                    screen)
 from fakebroker import FakeBroker
 from tap import expect, expect_in, expect_not_in, test, wait_for
 
@@ -67,22 +66,22 @@ def a_message_longer_than_the_cap_is_dropped_and_reported(scene):
 
 
 @test
+def a_message_over_the_packet_size_stays_at_a_broker_of_mqtt_5(scene):
+    broker = Broker(scene)
+    bridge = Bridge(scene, broker=broker)
+    broker.publish("lcd/set", "x" * 70000)
+    broker.publish("lcd/set", "short")
+    bridge.shows("short")
+    expect_not_in("too long", bridge.log())
+
+
+@test
 def a_topic_is_logged_without_what_could_hide_or_turn_text(scene):
     broker = Broker(scene)
     bridge = Bridge(scene, broker=broker)
     broker.publish("lcd/page/é\u202etxt\u2028x\u200b/set", "x" * 4097)
     bridge.await_log(r"mqtt: page/é\\xe2\\x80\\xaetxt\\xe2\\x80\\xa8x\\xe2\\x80\\x8b/set: "
                      "the message is too long")
-
-
-@test
-def a_message_of_a_higher_qos_than_subscribed_is_refused(scene):
-    broker = FakeBroker(scene)
-    bridge = Bridge(scene, broker=broker)
-    broker.subscribed().send(fakebroker.publish("lcd/set", b"kept until released", mid=1))
-    bridge.await_log("mqtt: .*: A network protocol error")
-    broker.subscribed().send(fakebroker.publish("lcd/set", b"next time"))
-    bridge.shows("next time")
 
 
 @test
@@ -183,8 +182,9 @@ def a_broker_that_refuses_us_is_reported_and_tried_again(scene):
 def a_broker_of_mqtt_3_1_1_that_refuses_us_is_not_called_again_at_once(scene):
     broker = FakeBroker(scene)
     Bridge(scene, "--mqtt-retry=1", "--mqtt-retry-max=60", broker=broker)
-    broker.connected().send(fakebroker.packet(fakebroker.CONNACK, b"\0\x05"))
+    client = broker.connected()
     refused = time.monotonic()
+    client.send(fakebroker.packet(fakebroker.CONNACK, b"\0\x05"))
     broker.connected()
     assert time.monotonic() - refused > 0.4, "half of the second has not passed"
 
@@ -217,28 +217,6 @@ def a_broker_that_wants_more_pings_gets_them(scene):
     expect(1, bridge.log().count("mqtt: subscribed"))
 
 
-def send_in_vain(client, data):
-    """For a thread: what TLS cannot send, this thread's next read may be blamed for."""
-    with contextlib.suppress(OSError):
-        client.send(data)
-
-
-def survives_huge_messages(broker, bridge):
-    """They are not read, even where the header comes in pieces."""
-    said = "the broker sends a message longer than limits.buffer (1000000"
-    huge = fakebroker.publish("lcd/set", b"x" * 100_000_000)
-    for split in range(5):
-        client = broker.subscribed()
-        client.send(fakebroker.publish("lcd/page/long/set", b"x" * 60000))
-        client.send(fakebroker.publish("lcd/set", b"before %d" % split) + huge[:split])
-        bridge.shows(f"before {split}")
-        memory = bridge.memory()
-        threading.Thread(target=send_in_vain, args=(client, huge[split:])).start()
-        expect(split + 1, wait_for(lambda: bridge.log().count(said), split + 1))
-        more = bridge.memory() - memory
-        assert more < 20000, f"{more} KiB more"
-
-
 def reads_a_stream_in_any_pieces(broker, bridge):
     dice = random.Random(4478)
     client = broker.subscribed()
@@ -251,7 +229,7 @@ def reads_a_stream_in_any_pieces(broker, bridge):
             client.send(stream[:piece])
             stream = stream[piece:]
         bridge.shows(f"turn {turn}")
-    expect_not_in("longer than limits.buffer", bridge.log())
+    expect(1, bridge.log().count("mqtt: subscribed"))
 
 
 @test
@@ -269,22 +247,21 @@ def small_messages_need_not_wait_for_each_other(scene):
     broker = FakeBroker(scene)
     bridge = Bridge(scene, broker=broker)
     client = broker.subscribed()
-    took = []
-    for turn in range(20):
-        client.send(fakebroker.publish("lcd/set", b"first"))
-        client.send(fakebroker.publish("lcd/line/2/set", b"turn %d" % turn))
+    one, two = [], []
+    for turn in range(40):
+        messages = [("lcd/set", b"first"), ("lcd/line/2/set", b"turn %d" % turn)]
         begin = time.monotonic()
+        if turn % 2:  # in one segment, to compare with
+            client.send(b"".join(fakebroker.publish(*message) for message in messages))
+        else:
+            for message in messages:
+                client.send(fakebroker.publish(*message))
         bridge.shows("first", f"turn {turn}")
-        took.append(time.monotonic() - begin)
+        (one if turn % 2 else two).append(time.monotonic() - begin)
         time.sleep(0.15)  # for the state to be published
-    assert sorted(took)[10] < 0.03, took
-
-
-@test
-def a_huge_message_is_not_read(scene):
-    broker = FakeBroker(scene)
-    bridge = Bridge(scene, broker=broker, program=PLAIN)
-    survives_huge_messages(broker, bridge)
+    # The kernel would acknowledge 40 ms later. A few are as quick even then.
+    expect_less = sorted(one)[10] + 0.03
+    assert sorted(two)[8] < sorted(one)[10] + 0.03, (one, two)
 
 
 @test
@@ -367,9 +344,11 @@ def two_with_one_client_id_do_not_evict_each_other_in_a_tight_loop(scene):
     broker = Broker(scene)
     one = Bridge(scene, "--mqtt-client-id=same", "--mqtt-retry-max=5", broker=broker)
     two = Bridge(scene, "--mqtt-client-id=same", "--mqtt-retry-max=5", broker=broker)
+    began = time.monotonic()
     time.sleep(2)  # the time is what is tested
     times = one.log().count("connected") + two.log().count("connected")
-    assert times < 16, f"connected {times} times in 2 s"
+    seconds = time.monotonic() - began
+    assert times < 8 * seconds, f"connected {times} times in {seconds:.1f} s"
     one.await_log("mqtt: .*: (The connection was lost|Session taken over)")
 
 
@@ -402,13 +381,6 @@ def fake_secure_broker(scene):
 
 
 @test
-def a_huge_message_is_not_read_from_tls_either(scene):
-    broker, options = fake_secure_broker(scene)
-    bridge = Bridge(scene, *options, mqtt=False, program=PLAIN)
-    survives_huge_messages(broker, bridge)
-
-
-@test
 def a_stream_of_messages_may_come_in_any_records_of_tls(scene):
     broker, options = fake_secure_broker(scene)
     reads_a_stream_in_any_pieces(broker, Bridge(scene, *options, mqtt=False))
@@ -433,8 +405,26 @@ def two_packets_in_one_tls_record_arrive_together(scene):
 def a_broker_with_a_certificate_for_another_name_is_not(scene):
     _, port = secure_broker(scene, "elsewhere")
     bridge = Bridge(scene, *TLS, port, f"--mqtt-ca={certs.folder()}/ca.pem", mqtt=False)
-    bridge.await_log("mqtt: localhost:.*: .*TLS")
+    bridge.await_log("mqtt: localhost:.*: .*TLS.*certificate verify failed: [Hh]ostname mismatch")
     expect_not_in("connected", bridge.log())
+
+
+@test
+def a_certificate_of_another_time_is_told_as_such(scene):
+    for name, days, why in (("past", -9, "certificate has expired"),
+                            ("future", 9, "certificate is not yet valid; is this machine's clock")):
+        certs.dated(name, days)
+        _, port = secure_broker(scene, name)
+        bridge = Bridge(scene, *TLS, port, f"--mqtt-ca={certs.folder()}/ca.pem", mqtt=False)
+        bridge.await_log(f"mqtt: localhost:.*: .*TLS.*: {why}")
+
+
+@test
+def a_certificate_that_signed_itself_is_told_as_such(scene):
+    _, port = secure_broker(scene, "other")
+    bridge = Bridge(scene, *TLS, port, f"--mqtt-ca={certs.folder()}/ca.pem", mqtt=False)
+    bridge.await_log("mqtt: localhost:.*: .*TLS.*: self-signed certificate; "
+                     "the option ca must name its CA")
 
 
 @test
@@ -443,6 +433,59 @@ def a_broker_whose_certificate_nobody_signed_is_not(scene):
     bridge = Bridge(scene, *TLS, port, f"--mqtt-ca={certs.folder()}/other.pem", mqtt=False)
     bridge.await_log("mqtt: localhost:.*: .*TLS.*certificate verify failed")
     expect(screen("served"), bridge.ask(b"served\n"))
+
+
+def broker_of_tls_1_2(scene):
+    broker, options = fake_secure_broker(scene)
+    broker.tls.maximum_version = ssl.TLSVersion.TLSv1_2
+    return broker, options
+
+
+@test
+def the_ciphers_of_the_configuration_are_used(scene):
+    broker, options = broker_of_tls_1_2(scene)
+    for cipher in ("ECDHE-ECDSA-AES256-GCM-SHA384", "ECDHE-ECDSA-CHACHA20-POLY1305"):
+        Bridge(scene, *options, f"--mqtt-ciphers={cipher}", mqtt=False)
+        expect(cipher, broker.connected(version=5).sock.cipher()[0])
+
+
+@test
+def a_broker_of_an_older_tls_than_configured_is_refused(scene):
+    broker, options = broker_of_tls_1_2(scene)
+    Bridge(scene, *options, mqtt=False)
+    expect("TLSv1.2", broker.connected(version=5).sock.version())
+    bridge = Bridge(scene, *options, "--mqtt-tls-version=1.3", mqtt=False)
+    bridge.await_log("mqtt: localhost:.*: .*(TLS|protocol)")
+    expect_not_in("connected", bridge.log())
+
+
+@test
+def the_connection_comes_from_the_bind_address(scene):
+    broker = FakeBroker(scene)
+    Bridge(scene, "--mqtt-bind-address=127.0.0.9", broker=broker)
+    expect("127.0.0.9", broker.connected(version=5).sock.getpeername()[0])
+
+
+@test
+def a_notification_that_waited_until_it_expired_is_not_shown(scene):
+    broker = Broker(scene)
+    bridge = Bridge(scene, "--notice-duration=6", broker=broker)
+    broker.publish("lcd/notify", "first")
+    bridge.shows("first")
+    broker.publish("lcd/notify", "stale", "-V", "5", "-D", "publish", "message-expiry-interval",
+                   "1")
+    broker.publish("lcd/notify", "patient", "-V", "5", "-D", "publish",
+                   "message-expiry-interval", "60")
+    seen = []
+    wait_for(lambda: seen.append(read(bridge.device).split("\n")[0]) or seen[-1], "patient")
+    expect(["first", "patient"], list(dict.fromkeys(seen)))
+    # Once it is seen, it has all its time.
+    broker.publish("lcd/notify", '{"text": "seen", "duration": 8, "stack": false}', "-V", "5",
+                   "-D", "publish", "message-expiry-interval", "4")
+    bridge.shows("seen")
+    began = time.monotonic()
+    bridge.shows()
+    assert time.monotonic() - began > 5, "it went when it expired"
 
 
 @test
@@ -494,14 +537,16 @@ def a_resolver_that_does_not_answer_slows_nobody_down(scene):
         began = time.monotonic()
         bridge.ask(b"%d\n" % n)
         times.append(time.monotonic() - began)
-    p99 = sorted(times)[197]
-    print(f"# p99 {1000 * p99:.1f} ms")
-    assert p99 < 0.02, f"p99 {1000 * p99:.1f} ms"
+    print(f"# median {1000 * sorted(times)[100]:.1f} ms, at most {1000 * max(times):.1f} ms")
+    # Who waits for the resolver, waits for all its time or the rest of it.
+    assert max(times) < SLOW_RESOLVER_SECONDS / 2, f"at most {max(times):.1f} s"
+    assert sorted(times)[100] < 0.3, "half of them are slow"
     expect_not_in("mqtt:", bridge.log())
     bridge.popen.send_signal(signal.SIGTERM)
     began = time.monotonic()
     expect(0, bridge.popen.wait(8))
-    assert time.monotonic() - began < 2, "the thread holds up the end"
+    # A second is what it waits.
+    assert time.monotonic() - began < SLOW_RESOLVER_SECONDS / 2, "the thread holds up the end"
 
 
 tap.main()

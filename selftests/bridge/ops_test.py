@@ -2,19 +2,22 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """Running it for years: reload, watchdog."""
 
+import contextlib
+import fcntl
 import os
 import re
 import signal
 import socket
+import subprocess
+import time
 
 import tap
-from daemon import LCDBRIDGE, PLAIN, Bridge, Broker, Process, answer, free_port, read, screen
+from daemon import LCDBRIDGE, PLAIN, Bridge, Broker, Process, answer, free_port, read, screen, told
 from fakebroker import FakeBroker, publish
-from tap import Skip, expect, expect_in, test, wait_for
+from tap import Skip, expect, expect_in, expect_not_in, test, wait_for
 
-RELOADED = "the configuration was read again"
+RELOADED = "the configuration was reloaded"
 KEPT = "the configuration stays as it was"
-STAYS = "mqtt: stays as it was until the configuration is read again"
 
 
 def reload(scene, bridge, text, said=RELOADED):
@@ -25,12 +28,23 @@ def reload(scene, bridge, text, said=RELOADED):
     expect(before + 1, wait_for(lambda: bridge.log().count(said), before + 1))
 
 
+def ask(port, text):
+    """What the text port answers, if it is there."""
+    try:
+        with socket.create_connection(("127.0.0.1", port), timeout=8) as client:
+            client.sendall(text)
+            client.shutdown(socket.SHUT_WR)
+            return answer(client)
+    except ConnectionError:
+        return "refused"
+
+
 def configured(scene, text, *args, **options):
     return Bridge(scene, *args, config=scene.write("conf", text), **options)
 
 
 def by_file_alone(scene, text, device):
-    """A daemon whose command line outranks nothing."""
+    """A daemon whose settings are all in its file."""
     conf = scene.write("conf", text)
     bridge = Process(scene, "lcdbridge", [LCDBRIDGE, f"--config={conf}", f"--device={device}"])
     bridge.await_log("open, 20x4")
@@ -107,9 +121,8 @@ def a_reload_that_names_a_wrong_file_keeps_the_broker(scene):
     bridge = configured(scene, text + scene.write("secret", "secret"), mqtt=False)
     broker.holds("lcd/status", "online")
     for wrong in (scene.path("none"), f"{scene.path('secret')}\nca = {scene.path('none')}"):
-        reload(scene, bridge, text + wrong)
+        reload(scene, bridge, text + wrong, said=KEPT)
         bridge.await_log("mqtt: .*none: No such file or directory")
-        expect(bridge.log().count(": No such file"), bridge.log().count(STAYS))
         broker.publish("lcd/set", f"still there with {len(wrong)}")
         bridge.shows(f"still there with {len(wrong)}")
     expect(1, bridge.log().count(": connected"))
@@ -147,8 +160,7 @@ def a_reload_reads_a_password_that_was_corrected(scene):
 def a_reload_tries_again_what_could_not_be_read(scene):
     text = broker_with_password(scene)
     bridge = by_file_alone(scene, "[mqtt]\nhost = none\n", scene.write("screen", ""))
-    reload(scene, bridge, text)
-    bridge.await_log(STAYS)
+    reload(scene, bridge, text, said=KEPT)
     scene.write("secret", "secret")
     reload(scene, bridge, text)
     bridge.await_log("mqtt: .*: connected")
@@ -174,6 +186,71 @@ def a_reload_opens_and_closes_listeners(scene):
         raise AssertionError("it still listens")
     except ConnectionRefusedError:
         pass
+
+
+@contextlib.contextmanager
+def taken_port():
+    """One on which somebody else listens."""
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        yield other.getsockname()[1]
+
+
+@test
+def a_reload_that_cannot_all_be_done_changes_nothing(scene):
+    free = free_port()
+    bridge = configured(scene, "[limits]\nline = 100\n[tcp]\nlisten = 127.0.0.1:0\n", tcp=None)
+    with bridge.connect() as client, taken_port() as taken:
+        client.sendall(b"held\n")
+        bridge.shows("held")
+        other = scene.write("other", "")
+        reload(scene, bridge, f"[limits]\nline = 50\n[tcp]\nlisten = 127.0.0.1:{free}\n"
+               f"[lcdproc]\nlisten = 127.0.0.1:{taken}\n[bridge]\nlog = error\n"
+               f"[spool]\nfile = {other}\n", said=KEPT)
+        bridge.await_log(f"lcdproc: 127.0.0.1:{taken}: listen: Address already in use")
+        client.sendall(b"x" * 100 + b"\nstill held\n")
+        bridge.shows("x" * 20, "x" * 20, "x" * 20, "still held")
+        expect_in("new", bridge.ask(b"\nnew"))
+    try:
+        bridge.connect(port=free).close()
+        raise AssertionError("it listens there")
+    except ConnectionRefusedError:
+        pass
+    scene.write("other", "not here\n")
+    expect(screen("kept"), bridge.ask(b"kept"))
+    reload(scene, bridge, "[limits]\nline = 50\n[tcp]\nlisten = 127.0.0.1:0\n")
+    expect("lcdbridge: a line is longer than 50 bytes\n", bridge.ask(b"x" * 51))
+
+
+@test
+def a_reload_that_fails_gives_back_what_a_source_has_yielded(scene):
+    one, other = free_port(), free_port()
+    text = f"[tcp]\nlisten = 127.0.0.1:{one}\n[lcdproc]\nlisten = 127.0.0.1:{other}\n"
+    bridge = configured(scene, text, tcp=None)
+    with taken_port() as taken, bridge.connect(port=one) as client:
+        client.sendall(b"held\n")
+        bridge.shows("held")
+        reload(scene, bridge, f"[tcp]\nlisten = 127.0.0.1:{taken}\n"
+               f"[lcdproc]\nlisten = 127.0.0.1:{one}\n", said=KEPT)
+        client.sendall(b"still held\n")
+        bridge.shows("held", "still held")
+        expect(screen("text"), bridge.ask(b"text", port=one))
+        with bridge.connect(port=other) as screens:
+            screens.sendall(b"hello\n")
+            expect(b"connect LCDproc", screens.recv(100)[:15])
+
+
+@test
+def a_reload_widens_an_address_and_narrows_it(scene):
+    port = free_port()
+    text = "[tcp]\nlisten = {0}\n[udp]\nlisten = {0}\n"
+    device = scene.write("screen", "")
+    bridge = by_file_alone(scene, text.format(f"127.0.0.1:{port}"), device)
+    for address in (f"*:{port} insecure", f"127.0.0.1:{port}"):
+        reload(scene, bridge, text.format(address))
+        expect(screen("by TCP"), ask(port, b"by TCP"))
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as client:
+            client.sendto(b"by UDP", ("127.0.0.1", port))
+        expect(screen("by UDP"), wait_for(lambda: read(device), screen("by UDP")))
 
 
 @test
@@ -279,7 +356,7 @@ def the_watchdog_is_fed(scene):
         notify.bind(path)
         notify.settimeout(8)
         Bridge(scene, env={"NOTIFY_SOCKET": path, "WATCHDOG_USEC": "200000"})
-        expect([b"READY=1"] + [b"WATCHDOG=1"] * 3, [notify.recv(100) for _ in range(4)])
+        expect([b"READY=1"] + [b"WATCHDOG=1"] * 3, [told(notify) for _ in range(4)])
 
 
 @test
@@ -289,10 +366,121 @@ def a_reload_is_told_to_systemd(scene):
         notify.bind(path)
         notify.settimeout(8)
         bridge = configured(scene, "", env={"NOTIFY_SOCKET": path})
-        expect(b"READY=1", notify.recv(100))
+        expect(b"READY=1", told(notify))
         reload(scene, bridge, "")
-        expect_in(b"RELOADING=1\nMONOTONIC_USEC=", notify.recv(100))
-        expect(b"READY=1", notify.recv(100))
+        expect_in(b"RELOADING=1\nMONOTONIC_USEC=", told(notify))
+        expect(b"READY=1", told(notify))
+
+
+@test
+def a_log_that_nobody_reads_stops_nobody(scene):
+    unread, log = os.pipe()
+    fcntl.fcntl(log, fcntl.F_SETPIPE_SZ, 4096)
+    port = free_port()
+    bridge = subprocess.Popen([LCDBRIDGE, "--config=/dev/null", "--udp=none", "--mqtt-host=none",
+                               f"--device={scene.write('screen', '')}", "--log=debug",
+                               f"--tcp=127.0.0.1:{port}"], stderr=log)
+    scene.callback(bridge.wait)
+    scene.callback(bridge.kill)
+    os.close(log)
+
+    expect(screen("first"), wait_for(lambda: ask(port, b"first"), screen("first")))
+    for n in range(200):
+        expect(screen(str(n)), ask(port, b"%d" % n))
+    with os.fdopen(unread, "rb") as pipe:
+        pipe.read1(65536)
+        ask(port, b"read")
+        expect_in("lcdbridge: dropped ", pipe.read1(65536).decode())
+
+
+def status(notify, want):
+    """Read what the service manager is told until its status line is this one."""
+    heard = []
+    while f"STATUS={want}" not in heard:
+        try:
+            heard.append(notify.recv(1000).decode())
+        except TimeoutError:
+            break
+    expect(f"STATUS={want}", heard[-1] if heard else None)
+
+
+@test
+def systemctl_shows_display_broker_and_clients(scene):
+    broker, path = Broker(scene), scene.path("notify")
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as notify:
+        notify.bind(path)
+        notify.settimeout(8)
+        bridge = configured(scene, "", broker=broker, env={"NOTIFY_SOCKET": path})
+        status(notify, f"{bridge.device} 20x4; broker 127.0.0.1; 0 clients")
+        with bridge.connect() as client:
+            status(notify, f"{bridge.device} 20x4; broker 127.0.0.1; 1 client")
+            with bridge.connect():
+                status(notify, f"{bridge.device} 20x4; broker 127.0.0.1; 2 clients")
+            client.shutdown(socket.SHUT_WR)
+            answer(client)
+        status(notify, f"{bridge.device} 20x4; broker 127.0.0.1; 0 clients")
+        broker.stop()
+        status(notify, f"{bridge.device} 20x4; broker 127.0.0.1 away; 0 clients")
+        os.remove(bridge.device)
+        status(notify, f"{bridge.device}: No such file or directory; for a text file, touch it "
+                       "first; broker 127.0.0.1 away; 0 clients")
+
+
+@test
+def the_status_line_is_told_once_a_second_at_most(scene):
+    path = scene.path("notify")
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as notify:
+        notify.bind(path)
+        notify.settimeout(8)
+        bridge = configured(scene, "", env={"NOTIFY_SOCKET": path})
+        status(notify, f"{bridge.device} 20x4; no broker; 0 clients")
+        began = time.monotonic()
+        for n in range(30):
+            bridge.ask(b"%d" % n)
+        with bridge.connect():
+            status(notify, f"{bridge.device} 20x4; no broker; 1 client")
+            seconds = time.monotonic() - began
+        notify.settimeout(1.5)
+        heard = 1
+        while True:
+            try:
+                notify.recv(1000)
+            except TimeoutError:
+                break
+            heard += 1
+    assert heard <= seconds + 3, f"{heard} times in {seconds:.1f} s"
+
+
+@test
+def sigusr1_logs_the_counters(scene):
+    bridge = configured(scene, "[limits]\nline = 20\n")
+    bridge.ask(b"one\n")
+    bridge.ask(b"x" * 30)
+    with bridge.connect() as client:
+        client.sendall(b"two\n")
+        bridge.shows("two")
+        bridge.popen.send_signal(signal.SIGUSR1)
+        bridge.await_log(r"messages 3, clients 1, dropped 1 \(line 1\), slowed 0, "
+                         r"repaints \d+, uptime \d+ s\n")
+
+
+@test
+def what_libevent_says_is_in_our_log(scene):
+    bridge = Bridge(scene, env={**os.environ, "EVENT_SHOW_METHOD": "1"})
+    bridge.await_log(r"lcdbridge: libevent: .*epoll")
+    expect_not_in("[msg]", bridge.log())
+
+
+@test
+def a_service_manager_that_does_not_read_stops_nobody(scene):
+    path = scene.path("notify")
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as notify:
+        notify.bind(path)
+        bridge = configured(scene, "", env={"NOTIFY_SOCKET": path})
+        for _ in range(int(read("/proc/sys/net/unix/max_dgram_qlen"))):
+            reload(scene, bridge, "")  # two messages each
+        bridge.ask(b"served")
+        bridge.shows("served")
 
 
 tap.main()

@@ -2,6 +2,7 @@
 """Tests as functions whose names are sentences, and their results as TAP."""
 
 import contextlib
+import os
 import signal
 import subprocess
 import sys
@@ -9,12 +10,15 @@ import tempfile
 import time
 import traceback
 
-TEST_SECONDS = 30
+# Generous: a busy machine may stop a process for seconds.
+SLOWER = int(os.environ.get("DEVLCD_PATIENCE", "1"))
+WAIT = 20 * SLOWER  # seconds, for anything that comes at once
+TEST_SECONDS = 120
 tests = []
 
 
 class Skip(Exception):
-    """This machine lacks what the test needs."""
+    """The machine lacks something that the test needs."""
 
 
 def test(function):
@@ -24,7 +28,7 @@ def test(function):
 
 
 class Scene(contextlib.ExitStack):
-    """What one test needs and leaves behind: a folder, and things to close."""
+    """The surroundings of one test: a folder, and things to close at its end."""
 
     def __init__(self):
         super().__init__()
@@ -40,8 +44,8 @@ class Scene(contextlib.ExitStack):
         return path
 
 
-def wait_for(get, want, seconds=8):
-    """Poll get() until it gives what is wanted; return what it gave last."""
+def wait_for(get, want, seconds=WAIT):
+    """Poll get() until it returns the wanted value; return its last one."""
     until = time.monotonic() + seconds
     check = want if callable(want) else lambda got: got == want
     while True:
@@ -52,8 +56,8 @@ def wait_for(get, want, seconds=8):
 
 
 def run(*args, **options):
-    """Run a program to its end; return what it printed on both outputs."""
-    done = subprocess.run(args, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=20,
+    """Run a program to its end; return both its outputs."""
+    done = subprocess.run(args, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=3 * WAIT,
                           check=True, text=True, **options)
     return done.stdout
 
@@ -86,14 +90,14 @@ def place(error):
 def run_one(function):
     """The text after 'ok N' or 'not ok N', and whether it is ok."""
     name = function.__name__
-    signal.alarm(getattr(function, "seconds", TEST_SECONDS))
+    signal.alarm(getattr(function, "seconds", TEST_SECONDS) * SLOWER)
     try:
         with Scene() as scene:
             function(scene)
         return True, name
     except Skip as skip:
         return True, f"{name} # SKIP {skip}"
-    except Exception as error:  # whatever it is, the test has failed
+    except Exception as error:  # of any kind: the test has failed
         for line in f"{place(error)}: {type(error).__name__}: {error}".splitlines():
             print(f"# {line}")
         return False, name
@@ -102,7 +106,7 @@ def run_one(function):
 
 
 def main():
-    """Run the tests, all or those whose names hold a word of the command line."""
+    """Run all tests, or those with a word of the command line in their names."""
     words = sys.argv[1:]
     chosen = [t for t in tests if not words or any(w in t.__name__ for w in words)]
     signal.signal(signal.SIGALRM, on_alarm)

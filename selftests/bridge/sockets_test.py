@@ -1,9 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0-only
-"""UDP, Unix sockets, the spool file, inherited sockets, TLS."""
+"""UDP, Unix sockets, inherited sockets, TLS."""
 
 import contextlib
-import fcntl
 import os
 import signal
 import socket
@@ -13,7 +12,7 @@ import time
 
 import certs
 import tap
-from daemon import LCDBRIDGE, Bridge, Process, answer, ask_path, overflow_inotify, screen
+from daemon import LCDBRIDGE, Bridge, Process, answer, ask_path, screen
 from tap import expect, expect_in, expect_not_in, test, wait_for
 
 
@@ -110,128 +109,6 @@ def a_file_that_is_no_socket_is_left_alone(scene):
     assert os.path.exists(path)
 
 
-@test
-def what_is_written_to_the_spool_file_is_shown(scene):
-    spool = scene.write("spool", "")
-    bridge = Bridge(scene, f"--spool={spool}")
-    for text in ("one", "two\nthree"):
-        scene.write("spool", text + "\n")
-        bridge.shows(*text.split("\n"))
-
-
-@test
-def a_file_that_is_moved_over_the_spool_file_is_shown(scene):
-    spool = scene.write("spool", "")
-    bridge = Bridge(scene, f"--spool={spool}")
-    os.rename(scene.write("new", "moved\n"), spool)
-    bridge.shows("moved")
-
-
-@test
-def a_spool_file_that_stays_open_is_shown_after_a_quiet_moment(scene):
-    spool = scene.write("spool", "")
-    bridge = Bridge(scene, f"--spool={spool}")
-    with open(spool, "w", encoding="utf-8") as file:
-        file.write("still open\n")
-        file.flush()
-        bridge.shows("still open")
-
-
-@test
-def the_empty_moment_of_a_rewrite_is_not_shown(scene):
-    spool = scene.write("spool", "")
-    fifo = scene.path("fifo")
-    os.mkfifo(fifo)
-    reader = os.open(fifo, os.O_RDONLY | os.O_NONBLOCK)
-    bridge = Bridge(scene, f"--spool={spool}", device=fifo)
-    for n in range(20):
-        subprocess.run(["sh", "-c", f"echo line{n} > {spool}"], check=True)
-        expect(screen(f"line{n}"), wait_for(lambda: bridge.ask(b""), screen(f"line{n}")))
-    painted = os.read(reader, 1 << 20).decode().split("\x1b[H\x1b[2J")
-    os.close(reader)
-    expect([], [p for p in painted[painted.index(next(p for p in painted if "line0" in p)):]
-                if "line" not in p])
-
-
-@test
-def an_empty_spool_file_clears_in_the_end(scene):
-    spool = scene.write("spool", "")
-    bridge = Bridge(scene, f"--spool={spool}")
-    scene.write("spool", "x\n")
-    bridge.shows("x")
-    scene.write("spool", "")
-    bridge.shows()
-
-
-@test
-def links_fifos_and_long_files_in_the_spools_place_are_refused(scene):
-    spool = scene.write("spool", "")
-    secret = scene.write("secret", "secret\n")
-    bridge = Bridge(scene, f"--spool={spool}")
-    for make, why in ((lambda: os.symlink(secret, scene.path("new")), "Too many levels"),
-                      (lambda: os.mkfifo(scene.path("new")), "not a regular file"),
-                      (lambda: scene.write("new", "x" * 65537), "longer than 64 KiB")):
-        make()
-        os.rename(scene.path("new"), spool)
-        bridge.await_log(f"spool: {spool}: {why}|messages like")
-        time.sleep(1.1)  # such messages are rationed
-    bridge.shows()
-    expect_not_in("secret", bridge.ask(b""))
-
-
-@test
-def a_spool_file_is_read_when_its_news_is_lost_among_others(scene):
-    spool = scene.write("spool", "")
-    bridge = Bridge(scene, f"--spool={spool}", device=scene.write("elsewhere", ""))
-    bridge.popen.send_signal(signal.SIGSTOP)
-    overflow_inotify(lambda: scene.write("one", ""), lambda: scene.write("other", ""))
-    scene.write("spool", "lost?\n")
-    bridge.popen.send_signal(signal.SIGCONT)
-    bridge.shows("lost?")
-
-
-def lease(scene, path, gives):
-    """Open it as an NFS server does for a client that writes; who opens it has to wait."""
-    fd = os.open(path, os.O_RDWR)
-    scene.callback(os.close, fd)
-
-    def asked(number, frame):
-        if gives:
-            fcntl.fcntl(fd, fcntl.F_SETLEASE, fcntl.F_UNLCK)
-    scene.callback(signal.signal, signal.SIGIO, signal.signal(signal.SIGIO, asked))
-    fcntl.fcntl(fd, fcntl.F_SETLEASE, fcntl.F_WRLCK)
-    return fd
-
-
-@test
-def a_spool_file_that_has_to_be_asked_for_is_shown_once_it_is_given(scene):
-    spool = scene.write("spool", "")
-    bridge = Bridge(scene, f"--spool={spool}")
-    os.write(lease(scene, spool, gives=True), b"from nfs\n")
-    bridge.shows("from nfs")
-    expect_not_in("spool: ", bridge.log())
-
-
-@test
-def a_spool_file_that_is_not_given_is_not_asked_for_for_ever(scene):
-    spool = scene.write("spool", "")
-    bridge = Bridge(scene, f"--spool={spool}")
-    os.write(lease(scene, spool, gives=False), b"kept\n")
-    bridge.await_log(f"spool: {spool}: Resource temporarily unavailable")
-
-
-@test
-def a_bridge_with_a_spool_does_not_wake_up_when_idle(scene):
-    spool = scene.write("spool", "")
-    bridge = Bridge(scene, f"--spool={spool}")
-    scene.write("spool", "x\n")
-    bridge.shows("x")
-    before = wait_for(bridge.wakeups, lambda n: time.sleep(0.3) or
-                      n == bridge.wakeups())
-    time.sleep(1.5)
-    expect(0, bridge.wakeups() - before)
-
-
 def activated(scene, sockets, *args):
     """Start the daemon as systemd does: sockets from descriptor 3 on."""
     names = ":".join(name for name, _ in sockets)
@@ -270,7 +147,7 @@ def an_inherited_socket_for_strangers_needs_the_word_too(scene):
     with socket.create_server(("0.0.0.0", 0)) as tcp:
         port = tcp.getsockname()[1]
         refused = activated(scene, [("tcp", tcp)], "--udp=none")
-        refused.await_log("inherited, and strangers could reach it")
+        refused.await_log("inherited, but other machines could reach it")
         expect(1, refused.popen.wait(8))
         taken = activated(scene, [("tcp", tcp)], "--udp=none", f"--tcp=0.0.0.0:{port} insecure")
         taken.await_log(rf"listening on 0.0.0.0:{port} \(insecure")
@@ -318,7 +195,7 @@ def an_ipv4_client_of_this_machine_is_local_on_an_inherited_socket_of_both(scene
 def an_inherited_socket_that_nobody_knows_is_reported(scene):
     with socket.create_server(("127.0.0.1", 0)) as tcp:
         bridge = activated(scene, [("gopher", tcp)], "--tcp=none", "--udp=none")
-        bridge.await_log("inherited socket 3: FileDescriptorName= names no source")
+        bridge.await_log("inherited socket 3: unknown FileDescriptorName=")
 
 
 def tls_options():
@@ -411,6 +288,16 @@ def tls_without_or_with_a_foreign_certificate_is_refused(scene):
 
 
 @test
+def a_client_whose_certificate_has_expired_is_told_as_such(scene):
+    certs.dated("past", -9)
+    bridge = Bridge(scene, "--tcp=none", "--tcp=127.0.0.1:0 tls", *tls_options())
+    with contextlib.suppress(ssl.SSLError, ConnectionError):
+        with tls_connect(bridge.port(), "past") as client:
+            client.recv(100)
+    bridge.await_log("tcp: .*: certificate has expired")
+
+
+@test
 def one_tls_client_over_the_cap_is_closed_and_the_log_says_why(scene):
     bridge = Bridge(scene, "--tcp=none", "--tcp=127.0.0.1:0 tls", "--max-connections=1",
                     *tls_options())
@@ -424,7 +311,7 @@ def one_tls_client_over_the_cap_is_closed_and_the_log_says_why(scene):
 
 @test
 def a_tls_handshake_that_stops_is_ended_and_others_are_served(scene):
-    bridge = Bridge(scene, "--tcp=none", "--tcp=127.0.0.1:0 tls", "--first-byte-time=0.5",
+    bridge = Bridge(scene, "--tcp=none", "--tcp=127.0.0.1:0 tls", "--first-byte-time=4",
                     *tls_options())
     for said in (b"", b"\x16\x03\x01\x02\x00\x01"):  # a record of 512 bytes begins
         with bridge.connect() as client:
@@ -432,13 +319,12 @@ def a_tls_handshake_that_stops_is_ended_and_others_are_served(scene):
             with tls_connect(bridge.port(), "friend") as friend:
                 friend.sendall(b"served\n")
                 bridge.shows("served")
-            client.settimeout(4)
             expect("", answer(client))
 
 
 @test
 def plain_text_on_a_tls_listener_is_refused_and_others_are_served(scene):
-    bridge = Bridge(scene, "--tcp=none", "--tcp=127.0.0.1:0 tls", "--first-byte-time=0.5",
+    bridge = Bridge(scene, "--tcp=none", "--tcp=127.0.0.1:0 tls", "--first-byte-time=4",
                     *tls_options())
     with bridge.connect() as plain, bridge.connect() as silent:
         plain.sendall(b"plain text\n" * 10)
@@ -451,12 +337,14 @@ def plain_text_on_a_tls_listener_is_refused_and_others_are_served(scene):
 @test
 def handshakes_that_fail_do_not_fill_the_log(scene):
     bridge = Bridge(scene, "--tcp=none", "--tcp=127.0.0.1:0 tls", *tls_options())
+    began = time.monotonic()
     for _ in range(200):
         with bridge.connect() as plain, contextlib.suppress(ConnectionError):
             plain.sendall(b"GET / HTTP/1.0\r\n\r\n")
             plain.recv(100)
     told = bridge.log().count(": http request\n")
-    assert 0 < told < 20, f"told {told} times"
+    seconds = time.monotonic() - began
+    assert 0 < told <= 2 + seconds < 150, f"told {told} times in {seconds:.1f} s"
 
 
 @test
@@ -471,7 +359,7 @@ def an_inherited_tls_socket_whose_certificate_a_reload_took_away_lets_nobody_in(
         bridge.await_log("open, 20x4")
         scene.write("conf", "")
         bridge.popen.send_signal(signal.SIGHUP)
-        bridge.await_log("the configuration was read again")
+        bridge.await_log("the configuration was reloaded")
         for _ in range(2):
             with socket.create_connection(address, timeout=8) as client:
                 expect(b"", client.recv(100))
@@ -480,7 +368,7 @@ def an_inherited_tls_socket_whose_certificate_a_reload_took_away_lets_nobody_in(
 
 @test
 def tls_without_its_files_is_refused(scene):
-    Bridge(scene, "--tcp=0.0.0.0:0 tls", ready="--tcp: tls takes a certificate").ends(2)
+    Bridge(scene, "--tcp=0.0.0.0:0 tls", ready="--tcp-listen: tls requires certificate").ends(2)
     Bridge(scene, "--tcp=0.0.0.0:0 tls", *tls_options(),
            f"--tls-key={certs.folder()}/ca.key", ready="tls: .*ca.key: .*mismatch").ends(1)
 
