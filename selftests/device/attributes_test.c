@@ -30,7 +30,7 @@ FIXTURE_VARIANT(attribute) {
 		.name = #attribute_name, .mode = permissions, .first = value, \
 	}
 
-ATTRIBUTE(text, 0444, "\n\n\n");
+ATTRIBUTE(text, 0400, "\n\n\n");
 ATTRIBUTE(rows, 0444, "4");
 ATTRIBUTE(cols, 0444, "20");
 ATTRIBUTE(position, 0444, "1 1");
@@ -38,14 +38,15 @@ ATTRIBUTE(cursor, 0644, "0");
 ATTRIBUTE(blink, 0644, "0");
 ATTRIBUTE(power, 0644, "1");
 ATTRIBUTE(backlight, 0644, "1");
-ATTRIBUTE(glyph0, 0644, "00 00 00 00 00 00 00 00");
-ATTRIBUTE(glyph1, 0644, "00 00 00 00 00 00 00 00");
-ATTRIBUTE(glyph2, 0644, "00 00 00 00 00 00 00 00");
-ATTRIBUTE(glyph3, 0644, "00 00 00 00 00 00 00 00");
-ATTRIBUTE(glyph4, 0644, "00 00 00 00 00 00 00 00");
-ATTRIBUTE(glyph5, 0644, "00 00 00 00 00 00 00 00");
-ATTRIBUTE(glyph6, 0644, "00 00 00 00 00 00 00 00");
-ATTRIBUTE(glyph7, 0644, "00 00 00 00 00 00 00 00");
+ATTRIBUTE(backlight_max, 0444, "1");
+ATTRIBUTE(glyph0, 0600, "00 00 00 00 00 00 00 00");
+ATTRIBUTE(glyph1, 0600, "00 00 00 00 00 00 00 00");
+ATTRIBUTE(glyph2, 0600, "00 00 00 00 00 00 00 00");
+ATTRIBUTE(glyph3, 0600, "00 00 00 00 00 00 00 00");
+ATTRIBUTE(glyph4, 0600, "00 00 00 00 00 00 00 00");
+ATTRIBUTE(glyph5, 0600, "00 00 00 00 00 00 00 00");
+ATTRIBUTE(glyph6, 0600, "00 00 00 00 00 00 00 00");
+ATTRIBUTE(glyph7, 0600, "00 00 00 00 00 00 00 00");
 ATTRIBUTE(panel, 0444, "none");
 ATTRIBUTE(charset, 0644, "A00");
 
@@ -76,7 +77,7 @@ TEST_F(attribute, shows_its_first_value)
 
 TEST_F(attribute, takes_no_rubbish)
 {
-	if (variant->mode == 0444) {
+	if (!(variant->mode & 0200)) {
 		EXPECT_EQ(EACCES, attr_store("LCD", variant->name, "1"));
 		return;
 	}
@@ -84,6 +85,26 @@ TEST_F(attribute, takes_no_rubbish)
 	EXPECT_EQ(EINVAL, attr_store("LCD", variant->name, "\n"));
 	EXPECT_STREQ(variant->first, attr_show("LCD", variant->name));
 	EXPECT_EQ(self->before, lcd_generation());
+}
+
+/* Nobody sees by an attribute what the device file does not let him see. */
+TEST(text_glyphs_and_stats_have_no_wider_mode_than_the_device)
+{
+	static const char *const names[] = {
+		"text", "stats", "glyph0", "glyph1", "glyph2", "glyph3", "glyph4", "glyph5",
+		"glyph6", "glyph7",
+	};
+	struct stat device, attribute;
+	char path[PATH_MAX];
+
+	displays_reset("20x4");
+	ASSERT_EQ(0, stat("/dev/LCD", &device));
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
+		snprintf(path, sizeof(path), "/sys/class/devlcd/LCD/%s", names[i]);
+		ASSERT_EQ(0, stat(path, &attribute));
+		EXPECT_EQ(0, attribute.st_mode & 0777 & ~device.st_mode)
+			TH_LOG("%s: %o", names[i], attribute.st_mode & 0777);
+	}
 }
 
 /* The screen */
@@ -147,15 +168,26 @@ TEST_F(display, reinit_needs_a_panel)
 	EXPECT_EQ(ENODEV, attr_store("LCD", "reinit", "1"));
 }
 
-TEST_F(display, charset_is_one_of_two_roms)
+TEST_F(display, charset_is_one_of_the_roms)
 {
 	EXPECT_EQ(0, attr_store("LCD", "charset", "A02\n"));
 	EXPECT_STREQ("A02", attr_show("LCD", "charset"));
 	EXPECT_EQ(EINVAL, attr_store("LCD", "charset", "A01"));
 	EXPECT_STREQ("A02", attr_show("LCD", "charset"));
+	EXPECT_EQ(0, attr_store("LCD", "charset", "cyrillic"));
+	EXPECT_STREQ("cyrillic", attr_show("LCD", "charset"));
 	EXPECT_EQ(0, attr_store("LCD", "charset", "A00"));
 	EXPECT_STREQ("A00", attr_show("LCD", "charset"));
+}
+
+TEST_F(display, another_charset_moves_the_generation)
+{
+	EXPECT_EQ(0, attr_store("LCD", "charset", "A00"));
 	EXPECT_EQ(self->before, lcd_generation());
+	EXPECT_EQ(0, attr_store("LCD", "charset", "A02"));
+	EXPECT_EQ(self->before + 1, lcd_generation());
+	EXPECT_EQ(0, attr_store("LCD", "charset", "A00"));
+	EXPECT_EQ(self->before + 2, lcd_generation());
 }
 
 TEST_F(display, it_is_found_by_its_device_number)
@@ -256,6 +288,15 @@ TEST_F(switches, leave_the_text_alone)
 	ASSERT_EQ(0, attr_store("LCD", variant->name, "1"));
 	EXPECT_STREQ("abc||||", lcd_screen());
 	EXPECT_STREQ("3 3", attr_show("LCD", "position"));
+}
+
+TEST_F(display, backlight_takes_only_a_level_that_there_is)
+{
+	EXPECT_EQ(EINVAL, attr_store("LCD", "backlight", "2"));
+	EXPECT_EQ(EINVAL, attr_store("LCD", "backlight", "-1"));
+	EXPECT_EQ(EINVAL, attr_store("LCD", "backlight", "on"));
+	EXPECT_STREQ("1", attr_show("LCD", "backlight"));
+	EXPECT_EQ(self->before, lcd_generation());
 }
 
 TEST_F(display, flash_lights_the_backlight_for_a_while)

@@ -2,6 +2,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <glob.h>
 #include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -258,6 +259,20 @@ void displays_reset(const char *geometry)
 	errno = display_new(geometry);
 	if (errno)
 		fail(CLASS "/new_display: %s", geometry);
+}
+
+const char *keypad_file(const char *display)
+{
+	static char path[64];
+	char pattern[64];
+	glob_t found;
+
+	path[0] = '\0';
+	snprintf(pattern, sizeof(pattern), CLASS "/%s/input*/event*", display);
+	if (!glob(pattern, 0, NULL, &found))
+		snprintf(path, sizeof(path), "/dev/input%s", strrchr(found.gl_pathv[0], '/'));
+	globfree(&found);
+	return path;
 }
 
 /* The module */

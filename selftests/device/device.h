@@ -71,6 +71,9 @@ int display_count(void);
 /* One blank display, LCD, as if the module had just been loaded. */
 void displays_reset(const char *geometry);
 
+/* The event file of the display's keypad; "" if there is none. */
+const char *keypad_file(const char *display);
+
 /* The module */
 
 /* The file that @variable names, else @name in the nearest folder above. */

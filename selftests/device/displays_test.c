@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/uio.h>
+#include <sys/stat.h>
 
 #include "kselftest_harness.h"
 
@@ -235,6 +236,33 @@ TEST_F(orphan, does_not_keep_the_name)
 	EXPECT_EQ(-1, write(self->fd, "x", 1));
 	EXPECT_EQ(ENODEV, errno);
 	EXPECT_STREQ("new||", lcd_screen());
+}
+
+/* Its inode, kept by the open file, knows the display that the number was of. */
+TEST_F(displays, a_node_of_ones_own_leads_to_the_display_that_has_its_number)
+{
+	static const char node[] = "/tmp/devlcd-node";
+	struct stat device;
+	int kept, fd;
+
+	ASSERT_EQ(0, stat(LCD, &device));
+	unlink(node);
+	ASSERT_EQ(0, mknod(node, S_IFCHR | 0600, device.st_rdev));
+	kept = open_or_fail(node, O_RDWR);
+	ASSERT_EQ(0, display_delete("LCD"));
+	EXPECT_EQ(-1, open(node, O_RDWR));
+	EXPECT_EQ(ENODEV, errno);
+
+	ASSERT_EQ(0, display_new("16x2"));
+	fd = open_or_fail(node, O_WRONLY);
+	write_or_fail(fd, "new");
+	EXPECT_STREQ("new||", lcd_screen());
+	EXPECT_EQ(-1, write(kept, "x", 1));
+	EXPECT_EQ(ENODEV, errno);
+	close(fd);
+	close(kept);
+	unlink(node);
+	EXPECT_EQ(0, module_users());
 }
 
 TEST_F(orphan, truncates_nothing_when_closed)

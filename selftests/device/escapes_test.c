@@ -51,6 +51,7 @@ SHOWS(wrap_waits, "12345678", "12345678|||", "1 8");
 SHOWS(wrap_by_text, "123456789", "12345678|9||", "2 2");
 SHOWS(wrap_then_line_feed_is_one_line, "12345678\n9", "12345678|9||", "2 2");
 SHOWS(wrap_cleared_by_movement, "12345678\rx", "x2345678|||", "1 2");
+SHOWS(wrap_kept_by_a_tab, "12345678\t9", "12345678|9||", "2 2");
 SHOWS(wrap_on_the_last_row_scrolls, "a\nb\n12345678x", "b|12345678|x|", "3 2");
 SHOWS(carriage_return, "abc\rx", "xbc|||", "1 2");
 SHOWS(backspace_does_not_blank, "abc\b", "abc|||", "1 3");
@@ -82,14 +83,35 @@ SHOWS(cub, "abc" ESC "[2Dx", "axc|||", "1 3");
 SHOWS(cnl, "abc" ESC "[Ex", "abc|x||", "2 2");
 SHOWS(cpl, "a\nbcd" ESC "[Fx", "x|bcd||", "1 2");
 SHOWS(cha, "abc" ESC "[2Gx", "axc|||", "1 3");
+SHOWS(hpa, "abc" ESC "[2`x", "axc|||", "1 3");
+SHOWS(vpa, "abc" ESC "[2dx", "abc|   x||", "2 5");
+SHOWS(hpr_hpb, "abc" ESC "[2j" ESC "[ax", "abx|||", "1 4");
+SHOWS(vpr_vpb, "abc" ESC "[2e" ESC "[kx", "abc|   x||", "2 5");
+SHOWS(cht_cbt, "abc" ESC "[I" ESC "[Zx", "xbc|||", "1 2");
+SHOWS(ind, "ab" ESC "Dx", "ab|  x||", "2 4");
+SHOWS(ind_scrolls_at_once, "a\nb\nc" ESC "D", "b|c||", "3 2");
+SHOWS(nel, "ab" ESC "Ex", "ab|x||", "2 2");
+SHOWS(ri, "a\nb" ESC "Mx", "ax|b||", "1 3");
+SHOWS(ri_scrolls_down, "a\nb\nc" ESC "[H" ESC "M", "|a|b|", "1 1");
 SHOWS(ed_0, "abc\ndef" ESC "[1;2H" ESC "[J", "a|||", "1 2");
 SHOWS(ed_1, "abc\ndef\ng" ESC "[2;2H" ESC "[1J", "|  f|g|", "2 2");
 SHOWS(ed_2_homes, "abc\ndef" ESC "[2J", "|||", "1 1");
 SHOWS(el_0, "abc" ESC "[2G" ESC "[K", "a|||", "1 2");
 SHOWS(el_1, "abc" ESC "[2G" ESC "[1K", "  c|||", "1 2");
 SHOWS(el_2, "abc\nd" ESC "[1;2H" ESC "[2K", "|d||", "1 2");
+SHOWS(ech, "abcd" ESC "[2G" ESC "[2X", "a  d|||", "1 2");
+SHOWS(ich, "abcd" ESC "[2G" ESC "[2@x", "ax bcd|||", "1 3");
+SHOWS(dch, "abcd" ESC "[2G" ESC "[2P", "ad|||", "1 2");
+SHOWS(il, "a\nb\nc" ESC "[2H" ESC "[1L", "a||b|", "2 1");
+SHOWS(dl, "a\nb\nc" ESC "[H" ESC "[M", "b|c||", "1 1");
+SHOWS(su, "a\nb\nc" ESC "[S", "b|c||", "3 2");
+SHOWS(sd, "a\nb\nc" ESC "[T", "|a|b|", "3 2");
+SHOWS(rep, "ab" ESC "[3bc", "abbbbc|||", "1 7");
+SHOWS(decstbm, "a\nb\nc" ESC "[2;3r" ESC "[3H\nd", "a|c|d|", "3 2");
+SHOWS(decstr, ESC "[1;2r" ESC "[!pa\nb\nc", "a|b|c|", "3 2");
 SHOWS(scp_rcp, "ab" ESC "[scd" ESC "[ux", "abxd|||", "1 4");
 SHOWS(decsc_decrc, "ab" ESC "7cd" ESC "8x", "abxd|||", "1 4");
+SHOWS(decsc_decrc_in_a_full_row, "12345678" ESC "7" ESC "8x", "12345678|x||", "2 2");
 SHOWS(decawm_off_overwrites, ESC "[?7l123456789", "12345679|||", "1 8");
 SHOWS(ris, "abc\ndef" ESC "cx", "x|||", "1 2");
 SHOWS(sgr_is_ignored, "a" ESC "[0;1;38;5;196mb", "ab|||", "1 3");
@@ -212,6 +234,26 @@ TEST_F(sequence, counts_only_when_it_changes_something)
 	EXPECT_EQ(before + 1, lcd_generation());
 	lcd_append(variant->on);
 	EXPECT_EQ(before + 1, lcd_generation());
+}
+
+TEST(full_reset_switches_power_and_light_on)
+{
+	displays_reset("8x3");
+	lcd_append("abc" ESC "[Ld" ESC "[L-" ESC "[LB");
+	lcd_append(ESC "c");
+	EXPECT_STREQ("1", attr_show("LCD", "power"));
+	EXPECT_STREQ("1", attr_show("LCD", "backlight"));
+	EXPECT_STREQ("0", attr_show("LCD", "blink"));
+	EXPECT_STREQ("|||", lcd_screen());
+}
+
+/* The text after an inserted row is text, not a command of charlcd. */
+TEST(inserted_row_leaves_the_power_on)
+{
+	displays_reset("8x3");
+	lcd_append("old" ESC "[H" ESC "[1Ldoor");
+	EXPECT_STREQ("1", attr_show("LCD", "power"));
+	EXPECT_STREQ("door|old||", lcd_screen());
 }
 
 TEST_HARNESS_MAIN

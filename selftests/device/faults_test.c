@@ -5,9 +5,12 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/input.h>
 #include <linux/userfaultfd.h>
 #include <pthread.h>
 #include <signal.h>
+#include <stdatomic.h>
+#include <stdio.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
@@ -44,7 +47,7 @@ static bool slow_page_touched(const struct slow_page *page)
 {
 	struct pollfd asked = { .fd = page->uffd, .events = POLLIN };
 
-	return poll(&asked, 1, 5000 * patience()) == 1;
+	return poll(&asked, 1, 15000 * patience()) == 1;
 }
 
 static void slow_page_fill(const struct slow_page *page, const char *text)
@@ -160,14 +163,13 @@ TEST_F(stuck, truncation_by_others_goes_on)
 	EXPECT_STREQ("||||", lcd_screen());
 }
 
+/* But for read, write and lseek, which wait: they share an offset, as in any file. */
 TEST_F(stuck, the_same_file_goes_on)
 {
-	write_or_fail(self->fd, "er");
-	EXPECT_EQ(8, pread(self->fd, self->bytes, 8, 0));
-	EXPECT_EQ(0, memcmp("older\n\n\n", self->bytes, 8));
+	EXPECT_EQ(6, pread(self->fd, self->bytes, 6, 0));
+	EXPECT_EQ(0, memcmp("old\n\n\n", self->bytes, 6));
 	EXPECT_EQ(POLLOUT, events_of(self->fd, 0) & (POLLIN | POLLOUT));
 	EXPECT_EQ(0, fsync(self->fd));
-	EXPECT_EQ(0, lseek(self->fd, 0, SEEK_SET));
 }
 
 TEST_F(stuck, attributes_go_on)
@@ -283,14 +285,14 @@ TEST_F(stuck_writer, finds_its_display_deleted)
 	EXPECT_EQ(ENODEV, self->error);
 }
 
-TEST_F(stuck_writer, leaves_the_offset_where_reads_have_moved_it)
+TEST_F(stuck_writer, leaves_the_offset_of_its_file)
 {
 	pthread_t thread;
 	char bytes[4];
 
+	EXPECT_EQ(4, read(self->fd, bytes, sizeof(bytes)));
 	ASSERT_EQ(0, pthread_create(&thread, NULL, write_slow_page, self));
 	ASSERT_TRUE(slow_page_touched(&self->page));
-	EXPECT_EQ(4, read(self->fd, bytes, sizeof(bytes)));
 
 	slow_page_fill(&self->page, "new");
 	pthread_join(thread, NULL);
@@ -330,6 +332,118 @@ TEST_F(stuck, can_be_killed)
 	ASSERT_EQ(0, kill(child, SIGKILL));
 	EXPECT_TRUE(eventually(waitpid(child, &status, WNOHANG) == child));
 	EXPECT_TRUE(WIFSIGNALED(status));
+}
+
+/* Somebody who is stuck in a write to the event file of a keypad */
+
+FIXTURE(stuck_press) {
+	struct slow_page page;
+	pthread_t press;
+	pthread_t deletion;
+	pthread_t creation;
+	atomic_int deleter;
+	int fd;
+	int result;
+};
+
+static void *press_slowly(void *data)
+{
+	FIXTURE_DATA(stuck_press) *self = data;
+
+	return (void *)write(self->fd, self->page.bytes, sizeof(struct input_event));
+}
+
+static void *delete_slowly(void *data)
+{
+	FIXTURE_DATA(stuck_press) *self = data;
+
+	self->deleter = syscall(SYS_gettid);
+	self->result = display_delete("LCD");
+	return NULL;
+}
+
+static void *create_slowly(void *geometry)
+{
+	return (void *)(long)display_new(geometry);
+}
+
+/* Does the thread wait in the kernel, and is no signal able to end that? */
+static bool is_stuck(int thread)
+{
+	char path[64], stat[256] = "";
+	FILE *file;
+
+	snprintf(path, sizeof(path), "/proc/self/task/%d/stat", thread);
+	file = fopen(path, "r");
+	if (!file)
+		return false;
+	if (!fgets(stat, sizeof(stat), file))
+		stat[0] = '\0';
+	fclose(file);
+	return strstr(stat, ") D ");
+}
+
+FIXTURE_SETUP(stuck_press)
+{
+	if (system("modprobe -q evdev"))
+		ksft_print_msg("no module evdev\n");
+	displays_reset("20x4");
+	if (!*keypad_file("LCD"))
+		return;
+	self->fd = open_or_fail(keypad_file("LCD"), O_RDWR);
+	ASSERT_EQ(0, slow_page_make(&self->page));
+	ASSERT_EQ(0, pthread_create(&self->press, NULL, press_slowly, self));
+	ASSERT_TRUE(slow_page_touched(&self->page));
+}
+
+FIXTURE_TEARDOWN(stuck_press)
+{
+	if (!self->fd)
+		return;
+	close(self->fd);
+	slow_page_free(&self->page);
+}
+
+/* No lock of all displays is held meanwhile. */
+TEST_F(stuck_press, holds_up_the_deletion_of_its_display_alone)
+{
+	if (!self->fd)
+		SKIP(return, "no event file: want CONFIG_INPUT=y and evdev");
+	ASSERT_EQ(0, pthread_create(&self->deletion, NULL, delete_slowly, self));
+	EXPECT_TRUE(eventually(self->deleter && is_stuck(self->deleter)));
+	EXPECT_EQ(ENODEV, display_delete("LCD"));
+	EXPECT_TRUE(display_exists("LCD"));
+	lcd_append("still here");
+	EXPECT_STREQ("still here||||", lcd_screen());
+
+	slow_page_fill(&self->page, "");
+	pthread_join(self->press, NULL);
+	pthread_join(self->deletion, NULL);
+	EXPECT_EQ(0, self->result);
+	EXPECT_FALSE(display_exists("LCD"));
+}
+
+/* new_display waits as well, but without the lock of all displays. */
+TEST_F(stuck_press, leaves_the_lock_of_all_displays_to_others_while_one_is_made)
+{
+	void *result;
+
+	if (!self->fd)
+		SKIP(return, "no event file: want CONFIG_INPUT=y and evdev");
+	ASSERT_EQ(0, display_new("16x2"));
+	ASSERT_EQ(0, pthread_create(&self->deletion, NULL, delete_slowly, self));
+	EXPECT_TRUE(eventually(self->deleter && is_stuck(self->deleter)));
+	ASSERT_EQ(0, pthread_create(&self->creation, NULL, create_slowly, "16x2"));
+	EXPECT_TRUE(eventually(display_exists("LCD2")));
+	EXPECT_EQ(ENODEV, display_delete("LCD3"));
+
+	slow_page_fill(&self->page, "");
+	pthread_join(self->press, NULL);
+	pthread_join(self->deletion, NULL);
+	pthread_join(self->creation, &result);
+	EXPECT_EQ(NULL, result);
+	EXPECT_EQ(0, display_delete("LCD1"));
+	EXPECT_EQ(0, display_delete("LCD2"));
 }
 
 TEST_HARNESS_MAIN

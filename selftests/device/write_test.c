@@ -279,7 +279,7 @@ TEST_F(writer, a_fatal_signal_ends_it)
 
 	ASSERT_EQ(child, waitpid(child, &status, 0));
 	EXPECT_TRUE(WIFSIGNALED(status));
-	EXPECT_GT(5, seconds_now() - begin);
+	EXPECT_GT(20, seconds_now() - begin);	/* generous: it would write for minutes */
 }
 
 /* Waiting for hardware: there is none */

@@ -84,6 +84,23 @@ TEST_F(cost, of_nothing_is_nothing)
 			     "abcdefghijklmnopqrstuvwxyzab"));
 }
 
+/* The time that the last byte of the change before needed has passed. */
+TEST(of_one_digit_on_a_shift_register_is_15_bytes)
+{
+	panel_start("spi", "chip=hc595 bus_khz=1000", "");
+	lcd_show("0");
+	for (char digit = '1'; digit <= '9'; digit++) {
+		char text[] = "\033[H0";
+
+		text[sizeof(text) - 2] = digit;
+		emu_control("spi", "reset", "1");
+		lcd_append(text);
+		lcd_sync();
+		EXPECT_EQ(15, emu_counter("spi", "bytes"));
+	}
+	EXPECT_EQ(0, emu_violations("spi", NULL));
+}
+
 /* A bus that takes its time: what 80 characters need is 29 ms. */
 TEST(a_flood_of_writes_costs_a_bounded_number_of_bytes)
 {
@@ -117,6 +134,25 @@ TEST(a_flood_of_writes_costs_a_bounded_number_of_bytes)
 	EXPECT_LE(emu_counter("i2c", "bytes"), (end - begin) * 1e5 / 9 + 330);
 	EXPECT_GT(writes, 2 * emu_counter("i2c", "bytes") / 320);
 	EXPECT_EQ(0, emu_violations("i2c", NULL));
+}
+
+/* Who waits for each change gets 50 frames a second, and leaves others the bus. */
+TEST(waiting_writers_do_not_keep_the_bus_busy)
+{
+	double begin, end;
+	int fd;
+
+	panel_start("i2c", "bus_khz=400", "coalesce_ms=20");
+	lcd_show("");
+	emu_control("i2c", "reset", "1");
+	fd = open_or_fail(LCD, O_WRONLY | O_SYNC);
+	begin = seconds_now();
+	for (int i = 0; seconds_now() < begin + 2; i++)
+		write_or_fail(fd, i % 2 ? "\033[H1" : "\033[H0");
+	end = seconds_now();
+	close(fd);
+	EXPECT_LE(emu_counter("i2c", "transfers"), (end - begin) * 50 + 2);
+	EXPECT_GE(emu_counter("i2c", "transfers"), 2);
 }
 
 TEST_HARNESS_MAIN

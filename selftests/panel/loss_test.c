@@ -26,22 +26,9 @@ static bool panel_is(const char *state)
 	return !strcmp(attr_show("LCD", "panel"), state);
 }
 
-static bool panel_is_lost(void)
-{
-	return strstr(attr_show("LCD", "panel"), " lost");
-}
-
 static bool panel_is_well(void)
 {
 	return !panel_is("none") && !panel_is_lost();
-}
-
-static bool glass_is_screen(const char *board)
-{
-	char glass[256];
-
-	snprintf(glass, sizeof(glass), "%s", glass_of(board));
-	return !strcmp(glass, lcd_screen());
 }
 
 static void panel_unplug(const char *board)
@@ -110,7 +97,7 @@ TEST_F(panel, fsync_fails_while_it_is_lost_and_works_when_it_is_back)
 {
 	int fd = open_or_fail(LCD, O_RDWR | O_SYNC);
 
-	emu_control(variant->board, "absent", "1");
+	panel_lose(variant->board);
 	lcd_append("x");
 	ASSERT_TRUE(eventually(panel_is_lost()));
 	EXPECT_EQ(EIO, lcd_sync());
@@ -118,7 +105,7 @@ TEST_F(panel, fsync_fails_while_it_is_lost_and_works_when_it_is_back)
 	EXPECT_EQ(EIO, errno);
 	EXPECT_STREQ("beforexy||||", lcd_screen());
 
-	emu_control(variant->board, "absent", "0");
+	panel_find(variant->board);
 	ASSERT_TRUE(eventually(panel_is_well()));
 	EXPECT_EQ(0, lcd_sync());
 	EXPECT_EQ(1, write(fd, "z", 1));
@@ -130,11 +117,11 @@ TEST_F(panel, fsync_fails_while_it_is_lost_and_works_when_it_is_back)
 TEST_F(panel, fsync_of_what_was_shown_fails_while_it_is_lost)
 {
 	lcd_show("\\");
-	emu_control(variant->board, "absent", "1");
+	panel_lose(variant->board);
 	ASSERT_EQ(0, attr_store("LCD", "charset", "A02"));
 	ASSERT_TRUE(eventually(panel_is_lost()));
 	EXPECT_EQ(EIO, lcd_sync());
-	emu_control(variant->board, "absent", "0");
+	panel_find(variant->board);
 	ASSERT_TRUE(eventually(panel_is_well()));
 	EXPECT_EQ(0, lcd_sync());
 }
@@ -175,7 +162,7 @@ TEST_F(panel, fsync_does_not_wait_for_quiet)
 
 TEST_F(panel, fsync_that_waits_fails_when_it_is_lost)
 {
-	emu_control(variant->board, "absent", "1");
+	panel_lose(variant->board);
 	lcd_append("x");
 	EXPECT_EQ(EIO, lcd_sync());
 	EXPECT_TRUE(panel_is_lost());
@@ -203,23 +190,44 @@ TEST_F(panel, it_is_left_alone_for_a_second_whoever_writes)
 	EXPECT_LE(1, seconds_now() - begin);
 }
 
+/* Each try is an error; two of them are the panel's own, a second apart. */
+TEST_F(panel, users_have_a_lost_panel_tried_once_a_second)
+{
+	atomic_bool stop = false;
+	pthread_t thread;
+	double began;
+	int before;
+
+	panel_lose(variant->board);
+	lcd_append("x");
+	ASSERT_TRUE(eventually(panel_is_lost()));
+	began = seconds_now();
+	before = panel_errors();
+	ASSERT_EQ(0, pthread_create(&thread, NULL, reinit_for_ever, &stop));
+	usleep(3000 * 1000);
+	atomic_store(&stop, true);
+	pthread_join(thread, NULL);
+	EXPECT_LE(1, panel_errors() - before);
+	EXPECT_GE((int)(seconds_now() - began) + 1 + 3, panel_errors() - before);
+}
+
 TEST_F(panel, what_was_written_while_it_was_lost_is_shown_later)
 {
-	emu_control(variant->board, "absent", "1");
+	panel_lose(variant->board);
 	lcd_overwrite("during");
 	ASSERT_TRUE(eventually(panel_is_lost()));
 	emu_control(variant->board, "power_cycle", "42");
-	emu_control(variant->board, "absent", "0");
+	panel_find(variant->board);
 	EXPECT_TRUE(eventually(glass_is_screen(variant->board)));
 	EXPECT_STREQ("during||||", glass_of(variant->board));
 }
 
 TEST_F(panel, reinit_finds_it_without_waiting)
 {
-	emu_control(variant->board, "absent", "1");
+	panel_lose(variant->board);
 	lcd_overwrite("during");
 	ASSERT_TRUE(eventually(panel_is_lost()));
-	emu_control(variant->board, "absent", "0");
+	panel_find(variant->board);
 	EXPECT_EQ(0, attr_store("LCD", "reinit", "1"));
 	EXPECT_TRUE(eventually(panel_is_well()));
 	EXPECT_STREQ("during||||", glass_of(variant->board));

@@ -101,4 +101,15 @@ TEST_F(node, is_left_when_its_chip_goes)
 	EXPECT_STREQ("before||", lcd_screen());
 }
 
+/* The core warns of a link to a device without a driver, once its user goes. */
+TEST_F(node, may_be_on_a_chip_of_a_device_without_a_driver)
+{
+	shell_or_fail("insmod " LCDEMU_FOLDER "/judge/lcdbare.ko");
+	node_make("cols=16 rows=2 chip=lcdbare rs=0 rw=1 e=2 backlight=3");
+	EXPECT_STREQ("hd44780", attr_show("LCD", "panel"));
+	shell_or_fail("rmmod lcdwiring && rmmod lcdbare");
+	EXPECT_STREQ("none", attr_show("LCD", "panel"));
+	shell_or_fail("! dmesg | grep 'WARNING: .*device_links'");
+}
+
 TEST_HARNESS_MAIN

@@ -21,9 +21,58 @@ static void require(const char *what, int err)
 	_exit(1);
 }
 
+#define HC595_PINS "1,8,2,7,6,5,4,3,8"	/* as devlcd-hc595 is wired by default */
+
+#define SELECT "0"	/* the chip select of those on SPI */
+
+/* What is on an I2C or SPI board: in the emulator, for devlcd, and where. */
+static const struct wire {
+	const char *chip;
+	const char *id;
+	const char *driver;
+	const char *address;
+} wires[] = {
+	{ "pcf8574", "devlcd-pcf8574", "devlcd-pcf8574", "0x27" },
+	{ "mcp23008", "devlcd-mcp23008", "devlcd-mcp230xx", "0x20" },
+	{ "mcp23017", "devlcd-mcp23017", "devlcd-mcp230xx", "0x20" },
+	{ "aip31068", "devlcd-aip31068", "devlcd-native", "0x3e" },
+	{ "jhd1313", "devlcd-jhd1313", "devlcd-native", "0x3e" },
+	{ "jhd1313-v5", "devlcd-jhd1313", "devlcd-native", "0x3e" },
+	{ "st7032", "devlcd-st7032", "devlcd-native", "0x3e" },
+	{ "st7036", "devlcd-st7036", "devlcd-native", "0x3c" },
+	{ "st7036-3line", "devlcd-st7036-3line", "devlcd-native", "0x3c" },
+	{ "pcf2119", "devlcd-pcf2119", "devlcd-native", "0x3b" },
+	{ "us2066", "devlcd-us2066", "devlcd-native", "0x3c" },
+	{ "hc595", "devlcd-hc595", "devlcd-hc595", SELECT },
+	{ "mcp23s08", "devlcd-mcp23s08", "devlcd-mcp23s", SELECT },
+	{ "mcp23s17", "devlcd-mcp23s17", "devlcd-mcp23s", SELECT },
+};
+
+static const struct wire *wire = &wires[0];
+
+static void wire_choose(const char *chip)
+{
+	for (size_t i = 0; i < sizeof(wires) / sizeof(wires[0]); i++) {
+		if (strcmp(wires[i].chip, chip))
+			continue;
+		wire = &wires[i];
+		emu_set("chip", wire->chip);
+		emu_set("address", wire->address);
+		if (!strcmp(chip, "hc595"))
+			emu_set("pins", HC595_PINS);
+		return;
+	}
+	require(chip, ENODEV);
+}
+
 static bool on_gpio(const char *board)
 {
 	return !strcmp(board, "gpio");
+}
+
+static bool on_spi(const char *board)
+{
+	return !strcmp(emu_board(board), "spi");
 }
 
 /* The module */
@@ -71,17 +120,22 @@ static void apply_settings(const char *settings)
 	char *value;
 
 	emu_set_defaults();
+	wire_choose(getenv("DEVLCD_WIRE") ?: "pcf8574");
+	emu_stand_in(!strcmp(wire->address, SELECT) ? "spi" : NULL);
 	snprintf(copy, sizeof(copy), "%s", settings);
 	for (char *one = strtok(copy, " "); one; one = strtok(NULL, " ")) {
 		value = strchr(one, '=');
 		*value++ = '\0';
-		emu_set(one, value);
+		if (strcmp(one, "chip"))
+			emu_set(one, value);
+		else
+			wire_choose(value);
 	}
 }
 
 static void unplug_all(void)
 {
-	static const char *const boards[] = { "i2c", "smbus", "gpio" };
+	static const char *const boards[] = { "i2c", "smbus", "gpio", "spi" };
 
 	for (size_t i = 0; i < sizeof(boards) / sizeof(boards[0]); i++)
 		emu_try_control(boards[i], "plugged", "0");
@@ -124,8 +178,13 @@ static void bus_put(const char *board, const char *file, const char *text)
 
 const char *panel_driver(const char *board)
 {
-	return on_gpio(board) ? "/sys/bus/platform/drivers/devlcd-gpio" :
-				"/sys/bus/i2c/drivers/devlcd-pcf8574";
+	static char path[64];
+
+	if (on_gpio(board))
+		return "/sys/bus/platform/drivers/devlcd-gpio";
+	snprintf(path, sizeof(path), "/sys/bus/%s/drivers/%s",
+		 on_spi(board) ? "spi" : "i2c", wire->driver);
+	return path;
 }
 
 static void driver_put(const char *board, const char *file)
@@ -138,18 +197,42 @@ static void driver_put(const char *board, const char *file)
 
 void panel_bind(const char *board)
 {
+	char device[64];
+
+	snprintf(device, sizeof(device), "%s %s", wire->id, wire->address);
 	if (on_gpio(board))
 		driver_put(board, "bind");
+	else if (on_spi(board))
+		emu_control(board, "device", wire->id);
 	else
-		bus_put(board, "new_device", "devlcd-pcf8574 0x27");
+		bus_put(board, "new_device", device);
 }
 
 void panel_unbind(const char *board)
 {
 	if (on_gpio(board))
 		driver_put(board, "unbind");
+	else if (on_spi(board))
+		emu_control(board, "device", "none");
 	else
-		bus_put(board, "delete_device", "0x27");
+		bus_put(board, "delete_device", wire->address);
+}
+
+/* An SPI controller does not notice that a chip is absent, but it may fail. */
+void panel_lose(const char *board)
+{
+	if (on_spi(board))
+		emu_control(board, "nak", "always");
+	else
+		emu_control(board, "absent", "1");
+}
+
+void panel_find(const char *board)
+{
+	if (on_spi(board))
+		emu_control(board, "nak", "off");
+	else
+		emu_control(board, "absent", "0");
 }
 
 /* The glass */
@@ -187,6 +270,14 @@ static unsigned int code_of(const char *board, int row, int col)
 	return sscanf(at, "\\x%2x", &code) == 1 ? code : (unsigned char)*at;
 }
 
+bool glass_is_screen(const char *board)
+{
+	char glass[256];
+
+	snprintf(glass, sizeof(glass), "%s", glass_of(board));
+	return !strcmp(glass, lcd_screen());
+}
+
 bool picture_of(const char *board, int row, int col, unsigned char rows[8])
 {
 	unsigned int code = code_of(board, row, col);
@@ -204,6 +295,11 @@ bool picture_of(const char *board, int row, int col, unsigned char rows[8])
 		at = end;
 	}
 	return true;
+}
+
+bool panel_is_lost(void)
+{
+	return strstr(attr_show("LCD", "panel"), " lost");
 }
 
 int lcd_sync(void)

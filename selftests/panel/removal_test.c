@@ -129,22 +129,22 @@ static int goes(const struct stage *stage, const char *board)
 	return bad;
 }
 
-TEST_F_TIMEOUT(panel, may_go_while_it_is_new, 60)
+TEST_F_TIMEOUT(panel, may_go_while_it_is_new, 240)
 {
 	EXPECT_EQ(0, goes(&stage_probe, variant->board));
 }
 
-TEST_F_TIMEOUT(panel, may_go_during_initialisation, 60)
+TEST_F_TIMEOUT(panel, may_go_during_initialisation, 240)
 {
 	EXPECT_EQ(0, goes(&stage_initialisation, variant->board));
 }
 
-TEST_F_TIMEOUT(panel, may_go_during_a_small_change, 60)
+TEST_F_TIMEOUT(panel, may_go_during_a_small_change, 240)
 {
 	EXPECT_EQ(0, goes(&stage_small_change, variant->board));
 }
 
-TEST_F_TIMEOUT(panel, may_go_during_a_repaint, 60)
+TEST_F_TIMEOUT(panel, may_go_during_a_repaint, 240)
 {
 	EXPECT_EQ(0, goes(&stage_repaint, variant->board));
 }
@@ -171,7 +171,7 @@ static void *write_on(void *argument)
 	return NULL;
 }
 
-TEST_F_TIMEOUT(panel, may_go_at_random_under_a_writer, 60)
+TEST_F_TIMEOUT(panel, may_go_at_random_under_a_writer, 240)
 {
 	struct writer writer = { 0 };
 	unsigned int seed = 1;

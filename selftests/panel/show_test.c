@@ -180,6 +180,21 @@ FIXTURE_VARIANT_ADD(geometry, i2c_16x1_halves) {
 	.geometry = "16x1",
 };
 
+FIXTURE_VARIANT_ADD(geometry, i2c_40x4) {
+	.board = "i2c",
+	.emulator = EMULATED_40X4,
+	.module = "panel_geometry=40x4 pcf8574_pins=" PINS_40X4,
+	.geometry = "40x4",
+};
+
+FIXTURE_VARIANT_ADD(geometry, smbus_40x4_without_a_light) {
+	.board = "smbus",
+	.emulator = "geometry=40x4 pins=0,1,2,8,4,5,6,7,3",
+	.module = "panel_geometry=40x4 "
+		  "pcf8574_pins=rs=0,rw=1,e=2,e2=3,d4=4,d5=5,d6=6,d7=7",
+	.geometry = "40x4",
+};
+
 FIXTURE_VARIANT_ADD(geometry, gpio_40x4) {
 	.board = "gpio",
 	.emulator = "geometry=40x4",
@@ -224,7 +239,7 @@ TEST_F(geometry, the_display_takes_the_panels_geometry)
 	EXPECT_STREQ(variant->geometry, size);
 }
 
-TEST(a_40x4_panel_on_i2c_is_refused)
+TEST(a_40x4_panel_on_i2c_without_e2_is_refused)
 {
 	panel_prepare("i2c", "geometry=20x4", "panel_geometry=40x4");
 	panel_bind("i2c");

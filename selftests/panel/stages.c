@@ -14,11 +14,18 @@ static void show_little(const char *board)
 	lcd_show("before");
 }
 
+/* What follows is initialised at once: users may ask for that once a second. */
+static void show_and_unbind(const char *board)
+{
+	show_little(board);
+	panel_unbind(board);
+}
+
 /* No picture is left of the last time. */
 static void show_anew(const char *board)
 {
-	show_little(board);
-	attr_store("LCD", "reinit", "1");
+	show_and_unbind(board);
+	panel_bind(board);
 	lcd_sync();
 }
 
@@ -28,15 +35,9 @@ static void unbind(const char *board)
 	lcd_overwrite("after");
 }
 
-static void reinit(const char *board)
-{
-	(void)board;
-	attr_store("LCD", "reinit", "1");
-}
-
 static void lose_power(const char *board)
 {
-	show_little(board);
+	show_and_unbind(board);
 	emu_control(board, "power_cycle", "7 noreset");
 }
 
@@ -53,7 +54,7 @@ static void repaint(const char *board)
 }
 
 const struct stage stage_probe = { unbind, panel_bind };
-const struct stage stage_initialisation = { show_little, reinit };
-const struct stage stage_power_cycle = { lose_power, reinit };
+const struct stage stage_initialisation = { show_and_unbind, panel_bind };
+const struct stage stage_power_cycle = { lose_power, panel_bind };
 const struct stage stage_small_change = { show_anew, change_little };
 const struct stage stage_repaint = { show_little, repaint };

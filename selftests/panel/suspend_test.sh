@@ -5,10 +5,8 @@
 # needs in its initramfs, and says on its console what it found.
 
 set -euo pipefail
-here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-top=$here/../..
-# shellcheck source=../vm/qemu.sh
-. "$top/selftests/vm/qemu.sh"
+# shellcheck source=boot.sh
+. "$(dirname "${BASH_SOURCE[0]}")/boot.sh"
 
 # In the VM, by busybox: one board, suspended and resumed.
 init()
@@ -138,29 +136,4 @@ poweroff -f
 END
 }
 
-make_initramfs()
-{
-	mkdir -p "$work"/root/{bin,dev,proc,sys}
-	cp "${DEVLCD_ROOT:-}/bin/busybox" "$work/root/bin/"
-	cp "$top/devlcd.ko" "$top/selftests/emulator/lcdemu.ko" "$work/root/"
-	init > "$work/root/init"
-	chmod +x "$work/root/init"
-	(cd "$work/root" && find . | cpio -o -H newc --quiet) > "$work/initramfs"
-}
-
-modinfo -F alias "$top/devlcd.ko" | grep -q '^i2c:' || {
-	echo "TAP version 13"
-	echo "1..0 # SKIP no I2C in this kernel"
-	exit 4
-}
-work=$(mktemp -d "${TMPDIR:-/tmp}/devlcd-suspend.XXXXXX")
-trap 'rm -rf "$work"' EXIT
-make_initramfs
-kernel=$("$top/selftests/vm/kernel" --folder)
-qemu_choose "$(image_arch "$kernel/vmlinuz")" tcg
-timeout --kill-after=5 $((100 * ${DEVLCD_PATIENCE:-1})) "${qemu[@]}" -nodefaults -no-user-config \
-	-display none -no-reboot -accel tcg -smp 2,sockets=2,cores=1 \
-	-m 512 -kernel "$kernel/vmlinux" \
-	-initrd "$work/initramfs" -serial stdio \
-	-append "console=$qemu_console quiet loglevel=3 panic=-1 oops=panic no_console_suspend" \
-	< /dev/null | tr -d '\r'
+init | boot

@@ -83,7 +83,7 @@ static unsigned int try_all(const struct cheapest *c, unsigned int set,
 	if (control == CHEAPEST_PENDING && !set)
 		least = lesser(least, instruction + c->least[0][CHEAPEST_SENT]
 						[place][HD44780_RS_INSTRUCTION]);
-	if (allowed && control != CHEAPEST_SENT)
+	if (allowed)
 		least = lesser(least, data + c->least[left][control]
 					[next_place(c, place)][HD44780_RS_DATA]);
 	return least;

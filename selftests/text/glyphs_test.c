@@ -86,6 +86,22 @@ TEST_F(glyphs, letters_of_the_glass_keep_their_slots_before_new_ones)
 	EXPECT_STREQ("u========||||", LOOKS());
 }
 
+TEST_F(glyphs, what_nothing_stands_in_for_comes_before_letters)
+{
+	SHOW(EIGHT "🔔");
+	EXPECT_STREQ("=======o=||||", LOOKS());
+	SHOW(EIGHT);
+	SHOW(EIGHT "🔔");
+	EXPECT_STREQ("=======o=||||", LOOKS());
+}
+
+TEST_F(glyphs, what_nothing_stands_in_for_keeps_its_slot)
+{
+	SHOW("☂☃⚠⚡⛅✈✉🔔");
+	SHOW("🔋☂☃⚠⚡⛅✈✉🔔");
+	EXPECT_STREQ("?========||||", LOOKS());
+}
+
 TEST_F(glyphs, user_glyph_comes_first)
 {
 	SHOW(EIGHT);

@@ -4,8 +4,11 @@
 
 #include "wire.h"
 
-static const struct hd44780_costs pcf8574 = { 4, 4, 1 };
-static const struct hd44780_costs gpio = { 1, 1, 0 };
+static const struct hd44780_costs pcf8574 = {
+	.data = 4, .instruction = 4, .rs_change = 1,
+};
+
+static const struct hd44780_costs gpio = { .data = 1, .instruction = 1 };
 
 static unsigned int seed = 1;
 
@@ -45,6 +48,18 @@ TEST(rows_may_be_further_apart_than_they_are_long)
 	EXPECT_TRUE(hd44780_module_valid(&module));
 	EXPECT_EQ(20, hd44780_place(&module, 2, 0).cell);
 	EXPECT_EQ(75, hd44780_place(&module, 3, 15).cell);
+}
+
+TEST(instructions_that_set_no_address_name_no_byte)
+{
+	const struct hd44780_module module = { .rows = 4, .cols = 20, .bits = 4 };
+	const u8 instructions[] = { HD44780_NO_ADDRESS, 0x3f, 0xe8, 0xff };
+	struct hd44780_state state;
+
+	for (unsigned int i = 0; i < sizeof(instructions); i++)
+		EXPECT_EQ(NULL, hd44780_byte(&module, &state, instructions[i]));
+	EXPECT_EQ(&state.cgram[7][7], hd44780_byte(&module, &state, 0x7f));
+	EXPECT_EQ(&state.ddram[79], hd44780_byte(&module, &state, 0xe7));
 }
 
 FIXTURE(times) {
@@ -93,12 +108,13 @@ FIXTURE(module) {
 FIXTURE_VARIANT(module) {
 	const char *name;
 	u8 bits;
+	const char *controller;
 };
 
 FIXTURE_SETUP(module)
 {
 	seed = 1;
-	wire_power_on(&self->wire, variant->name, variant->bits, 1);
+	wire_power_on(&self->wire, variant->name, variant->controller, variant->bits, 1);
 	ASSERT_TRUE(hd44780_module_valid(&self->wire.module));
 	ASSERT_EQ(self->wire.glass->controllers,
 		  hd44780_units(&self->wire.module));
@@ -124,19 +140,22 @@ static const char *modes(const struct controller *c)
 
 TEST_F(module, is_initialised_from_any_state)
 {
+	bool own_lines = self->wire.module.variant && self->wire.module.variant->lines;
 	bool one_line = self->wire.glass->rows == 1 &&
-			!self->wire.glass->split;
+			!self->wire.glass->split && !own_lines;
 	char want[80];
 
 	sprintf(want, "%u bits, %u lines of 8, shift 0, forward, at 0, display off",
 		variant->bits, one_line ? 1 : 2);
 	for (u64 garbage = 1; garbage <= 100; garbage++) {
-		wire_power_on(&self->wire, variant->name, variant->bits,
-			      garbage);
+		wire_power_on(&self->wire, variant->name, variant->controller,
+			      variant->bits, garbage);
 		wire_init(&self->wire);
-		for (unsigned int i = 0; i < self->wire.glass->controllers; i++)
+		for (unsigned int i = 0; i < self->wire.glass->controllers; i++) {
 			EXPECT_STREQ(want,
 				     modes(&self->wire.unit[i].controller));
+			EXPECT_FALSE(self->wire.unit[i].controller.dark);
+		}
 		ASSERT_STREQ("none", wire_breach(&self->wire));
 	}
 }
@@ -337,6 +356,61 @@ TEST_F(module, shows_no_wrong_picture_on_the_way)
 	}
 }
 
+/* Forget a few cells, rows and addresses; what @garbles is then wrong, too. */
+static void forget_some(struct wire *wire, bool garbles)
+{
+	for (unsigned int i = 0; i < wire->glass->controllers; i++) {
+		struct hd44780_state *known = &wire->known.unit[i];
+		struct controller *c = &wire->unit[i].controller;
+
+		for (unsigned int n = below(6); n > 0; n--) {
+			unsigned int cell = below(HD44780_CELLS);
+
+			known->ddram[cell] = HD44780_NO_CODE;
+			if (garbles)
+				c->ddram[cell] = random_code();
+		}
+		for (unsigned int n = below(3); n > 0; n--) {
+			unsigned int row = below(CONTROLLER_CGRAM);
+
+			known->cgram[row / 8][row % 8] = HD44780_NO_ROW;
+			if (garbles)
+				c->cgram[row] = below(HD44780_ROW_PIXELS + 1);
+		}
+		if (!below(4))
+			known->address = HD44780_NO_ADDRESS;
+	}
+}
+
+TEST_F(module, is_right_again_where_it_was_forgotten)
+{
+	wire_init(&self->wire);
+	wire_flush(&self->wire, &gpio);
+	for (unsigned int n = 0; n < 500; n++) {
+		if (below(2))
+			change(&self->wire);
+		forget_some(&self->wire, true);
+		wire_flush(&self->wire, below(2) ? &pcf8574 : &gpio);
+		for (unsigned int i = 0; i < self->wire.glass->controllers; i++)
+			ASSERT_STREQ("", differs(&self->wire.unit[i].controller,
+						 &self->wire.should[i]));
+		ASSERT_EQ(0, wire_flush(&self->wire, &gpio));
+	}
+}
+
+TEST_F(module, shows_no_wrong_picture_while_what_was_forgotten_is_written)
+{
+	wire_init(&self->wire);
+	wire_flush(&self->wire, &gpio);
+	for (unsigned int n = 0; n < 200; n++) {
+		if (below(2))
+			change(&self->wire);
+		forget_some(&self->wire, false);
+		wire_plan(&self->wire, below(2) ? &pcf8574 : &gpio);
+		ASSERT_STREQ("", watch(&self->wire));
+	}
+}
+
 FIXTURE_VARIANT_ADD(module, 8x1) { .name = "8x1", .bits = 4 };
 
 FIXTURE_VARIANT_ADD(module, 16x1) { .name = "16x1", .bits = 8 };
@@ -360,5 +434,22 @@ FIXTURE_VARIANT_ADD(module, 20x4_on_8_bits) { .name = "20x4", .bits = 8 };
 FIXTURE_VARIANT_ADD(module, 40x4) { .name = "40x4", .bits = 4 };
 
 FIXTURE_VARIANT_ADD(module, 40x4_on_8_bits) { .name = "40x4", .bits = 8 };
+
+#define CONTROLLER(_fixture, _controller, _name, _bits)			\
+	FIXTURE_VARIANT_ADD(module, _fixture) {				\
+		.name = _name,						\
+		.bits = _bits,						\
+		.controller = _controller,				\
+	}
+
+CONTROLLER(ks0066, "ks0066", "20x4", 4);
+CONTROLLER(us2066, "us2066", "20x4", 8);
+CONTROLLER(us2066_of_two_lines, "us2066", "16x2", 8);
+CONTROLLER(us2066_of_one_line, "us2066", "16x1", 8);
+CONTROLLER(ws0010, "ws0010", "20x4", 4);
+CONTROLLER(ws0010_on_8_bits, "ws0010", "16x2", 8);
+CONTROLLER(ws0010_of_one_line, "ws0010", "16x1", 4);
+CONTROLLER(vfd, "vfd", "20x2", 4);
+CONTROLLER(vfd_on_8_bits, "vfd", "20x4", 8);
 
 TEST_HARNESS_MAIN

@@ -4,7 +4,9 @@
 
 #include "wire.h"
 
-static const struct hd44780_costs pcf8574 = { 4, 4, 1 };
+static const struct hd44780_costs pcf8574 = {
+	.data = 4, .instruction = 4, .rs_change = 1,
+};
 
 static void want_text(struct wire *wire, u8 code)
 {
@@ -31,7 +33,7 @@ FIXTURE(glass) {
 
 FIXTURE_SETUP(glass)
 {
-	wire_power_on(&self->wire, "20x4", 4, 1);
+	wire_power_on(&self->wire, "20x4", NULL, 4, 1);
 	wire_init(&self->wire);
 	wire_want_blank(&self->wire);
 	wire_flush(&self->wire, &pcf8574);
@@ -225,6 +227,80 @@ TEST_F(glass, cursor_that_steps_right_rewrites_the_cell_if_that_is_cheaper)
 	COST();
 	want_cursor(&self->wire, 32);
 	EXPECT_STREQ("'a", TOLD());
+}
+
+TEST_F(glass, cursor_is_addressed_if_rewriting_costs_more)
+{
+	const struct hd44780_costs dear = { .data = 1, .instruction = 5, .rs_change = 2 };
+
+	want_cursor(&self->wire, 6);
+	COST();
+	self->wire.should[0].ddram[6] = 'b';
+	want_cursor(&self->wire, 7);
+	COST();
+	want_cursor(&self->wire, 15);
+	EXPECT_EQ(2 + 5, wire_flush(&self->wire, &dear));
+}
+
+TEST_F(glass, that_is_right_costs_nothing_even_if_rs_is_dear)
+{
+	const struct hd44780_costs dear = { .data = 1, .instruction = 1, .rs_change = 3 };
+
+	want_cursor(&self->wire, 30);
+	COST();
+	EXPECT_EQ(0, wire_flush(&self->wire, &dear));
+}
+
+TEST_F(glass, one_forgotten_cell_is_written_again)
+{
+	self->wire.known.unit[0].ddram[47] = HD44780_NO_CODE;
+	EXPECT_STREQ("@c7 'a", TOLD());
+}
+
+TEST_F(glass, forgotten_cells_of_a_row_are_written_again_in_one_run)
+{
+	memset(&self->wire.known.unit[0].ddram[40], HD44780_NO_CODE, 20);
+	EXPECT_EQ(6 + 20 * 4, COST());
+}
+
+/* Whatever it should hold, a guess of the planner's would show. */
+TEST_F(glass, forgotten_cell_in_a_gap_is_not_written_over)
+{
+	self->wire.should[0].ddram[50] = '1';
+	self->wire.should[0].ddram[51] = HD44780_NO_CODE;
+	self->wire.should[0].ddram[52] = '2';
+	self->wire.known.unit[0].ddram[51] = HD44780_NO_CODE;
+	EXPECT_STREQ("@ca '1 @cc '2", TOLD());
+}
+
+/* It may show the slot that is redrawn. */
+TEST_F(glass, forgotten_cell_is_written_before_cgram)
+{
+	want_picture(&self->wire, 3, 0x11);
+	self->wire.should[0].ddram[2] = 3;
+	COST();
+	self->wire.known.unit[0].ddram[2] = HD44780_NO_CODE;
+	self->wire.known.unit[0].address = 0x58;
+	self->wire.should[0].ddram[2] = 'x';
+	want_picture(&self->wire, 3, 0x1f);
+	EXPECT_STREQ("@82 'x @58 1f 1f 1f 1f 1f 1f 1f 1f", TOLD());
+}
+
+TEST_F(glass, forgotten_row_of_a_picture_is_written_again)
+{
+	want_picture(&self->wire, 3, 0x11);
+	self->wire.should[0].ddram[2] = 3;
+	COST();
+	self->wire.known.unit[0].cgram[3][4] = HD44780_NO_ROW;
+	EXPECT_STREQ("@5c 11", TOLD());
+}
+
+TEST_F(glass, forgotten_address_is_set_again)
+{
+	want_cursor(&self->wire, 30);
+	COST();
+	self->wire.known.unit[0].address = HD44780_NO_ADDRESS;
+	EXPECT_STREQ("@9e", TOLD());
 }
 
 TEST_F(glass, that_was_forgotten_is_painted_whole)

@@ -33,13 +33,18 @@ static const char *cursor_state(const struct screen *screen)
 		return "a wrap is pending before the last column";
 	if (screen->wrap_pending && !screen->autowrap)
 		return "a wrap is pending without autowrap";
-	if (screen->scroll_pending && screen->row != screen->rows - 1)
-		return "a scroll is pending above the last row";
+	if (screen->scroll_pending && screen->row != screen->bottom)
+		return "a scroll is pending off the bottom margin";
 	if (screen->scroll_pending && screen->wrap_pending)
 		return "a wrap and a scroll are pending";
+	if (screen->bottom >= screen->rows || screen->top > screen->bottom ||
+	    (screen->top == screen->bottom && screen->rows > 1))
+		return "the margins are not two rows of the screen";
 	if (screen->composable && (screen->composed_row >= screen->rows ||
 				   screen->composed_col >= screen->cols))
 		return "a mark would join a character outside the screen";
+	if (screen->cluster > CHARSET_HANGUL)
+		return "what joins the last character is of no kind";
 	return NULL;
 }
 

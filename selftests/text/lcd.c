@@ -5,12 +5,14 @@
 #include "font.h"
 #include "lcd.h"
 
-static const struct hd44780_costs pcf8574 = { 4, 4, 1 };
+static const struct hd44780_costs pcf8574 = {
+	.data = 4, .instruction = 4, .rs_change = 1,
+};
 
 void lcd_init(struct lcd *lcd, const char *name, enum charset_rom rom)
 {
 	lcd->rom = rom;
-	wire_power_on(&lcd->wire, name, 4, 1);
+	wire_power_on(&lcd->wire, name, NULL, 4, 1);
 	wire_init(&lcd->wire);
 	term_init(&lcd->term, lcd->wire.glass->rows, lcd->wire.glass->cols);
 }
@@ -38,9 +40,11 @@ struct look {
 	u8 rows[HD44780_SLOT_ROWS];
 };
 
+#define LOOK_ROMS 8	/* as many as charset_rom_names[] has, or more */
+
 static const struct look *look_of(enum charset_rom rom, u32 cp)
 {
-	static struct look looks[2][0x10000];
+	static struct look looks[LOOK_ROMS][0x10000];
 	struct look *look = &looks[rom][cp & 0xffff];
 
 	if (look->known)

@@ -128,7 +128,7 @@ TEST_F(after, mark_is_dropped)
 AFTER(line_feed, screen_line_feed(screen), "ee|@1,0");
 AFTER(carriage_return, screen_carriage_return(screen), "ee|@0,0");
 AFTER(backspace, screen_backspace(screen), "ee|@0,1");
-AFTER(tab, screen_tab(screen), "ee|@0,3");
+AFTER(tab, screen_tab(screen, 1), "ee|@0,3");
 AFTER(move_to, screen_move_to(screen, 0, 2), "ee|@0,2");
 AFTER(move_by, screen_move_by(screen, 0, 0), "ee|@0,2");
 AFTER(erase_line, screen_erase_line(screen, SCREEN_ERASE_TO_END), "ee|@0,2");
@@ -237,6 +237,7 @@ SAME(cursor_shown, screen->cursor = true, false);
 SAME(cursor_blinks, screen->blink = true, false);
 SAME(power, screen->power = false, false);
 SAME(backlight, screen->backlight = false, false);
+SAME(light_level, screen->level = 1, false);
 SAME(glyph, screen->glyphs[7][7] = 1, false);
 
 SAME(nothing, (void)screen, true);

@@ -3,10 +3,10 @@
 """Print what Unicode says of the characters that the charset room decides on.
 
 version 14                      of Unicode
-mark CP                         a combining mark (Mn or Me) below U+10000
-other CP                        below U+10000, no mark
+mark CP                         a combining mark (Mn or Me) below U+20000
+other CP                        below U+20000, no mark of any kind
 wide CP                         East Asian Width W or F
-compose BASE MARK COMPOSED      canonical, Latin, Greek and Cyrillic
+compose BASE MARK COMPOSED      canonical, Latin, Greek, Cyrillic, signs
 half KATAKANA HALF              half-width form of a katakana letter
 box CP UP RIGHT DOWN LEFT       strokes: 1 light, 2 heavy, 3 double
 """
@@ -15,7 +15,7 @@ import unicodedata
 
 ASSIGNED = [cp for cp in range(sys.maxunicode + 1)
             if unicodedata.category(chr(cp)) not in ("Cn", "Cs", "Co")]
-LETTERS = [*range(0xc0, 0x250), *range(0x370, 0x530), *range(0x1e00, 0x1f00)]
+LETTERS = [*range(0xc0, 0x250), *range(0x370, 0x530), *range(0x1e00, 0x2300)]
 STROKES = {"LIGHT": 1, "SINGLE": 1, "HEAVY": 2, "DOUBLE": 3}
 SIDES = {"UP": [0], "RIGHT": [1], "DOWN": [2], "LEFT": [3],
          "VERTICAL": [0, 2], "HORIZONTAL": [1, 3]}
@@ -44,9 +44,12 @@ def say(kind, *cps):
 print("version", int(unicodedata.unidata_version.split(".")[0]))
 
 for cp in ASSIGNED:
-    if cp < 0x10000:
-        mark = unicodedata.category(chr(cp)) in ("Mn", "Me")
-        say("mark" if mark else "other", cp)
+    category = unicodedata.category(chr(cp))
+    if category in ("Mn", "Me") and cp < 0x20000:
+        say("mark", cp)
+    # The vowels AM of Thai and Lao are letters that Unicode has join.
+    elif category != "Mc" and cp < 0x20000 and cp not in (0xe33, 0xeb3):
+        say("other", cp)
     if unicodedata.east_asian_width(chr(cp)) in ("W", "F"):
         say("wide", cp)
 

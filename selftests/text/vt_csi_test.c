@@ -23,6 +23,9 @@ SHOWS(cha, AT CSI "2Gx", "| x|@1,2");
 SHOWS(cha_defaults_to_the_first_column, AT CSI "Gx", "|x|@1,1");
 SHOWS(cha_is_clamped, AT CSI "99Gx", "|       x|@1,7w");
 
+SHOWS(hpa, AT CSI "2`x", "| x|@1,2");
+SHOWS(hpa_defaults_to_the_first_column, AT CSI "`x", "|x|@1,1");
+
 /* ---- relative moves ---- */
 
 SHOWS(cuu, AT CSI "Ax", "   x||@0,4");
@@ -38,6 +41,15 @@ SHOWS(cuf_is_clamped, AT CSI "99Cx", "|       x|@1,7w");
 SHOWS(cub, AT CSI "Dx", "|  x|@1,3");
 SHOWS(cub_by_two, AT CSI "2Dx", "| x|@1,2");
 SHOWS(cub_is_clamped, AT CSI "99Dx", "|x|@1,1");
+SHOWS(vpb, CSI "3;4H" CSI "2kx", "   x||@0,4");
+SHOWS(vpr, "abc" CSI "2ex", "abc||   x@2,4");
+SHOWS(hpr, AT CSI "2ax", "|     x|@1,6");
+SHOWS(hpb, AT CSI "2jx", "| x|@1,2");
+SHOWS(cht, "a" CSI "Ix", "a      x||@0,7w");
+SHOWS(cht_keeps_a_pending_wrap, "12345678" CSI "2Ix", "12345678|x|@1,1");
+SHOWS(cbt, "abc" CSI "Zx", "xbc||@0,1");
+SHOWS(cbt_clears_a_pending_wrap, "12345678" CSI "Zx", "x2345678||@0,1");
+SHOWS(cbt_is_clamped, AT CSI "99Zx", "|x|@1,1");
 SHOWS(cnl, AT CSI "Ex", "||x@2,1");
 SHOWS(cnl_by_two, "abc" CSI "2Ex", "abc||x@2,1");
 SHOWS(cnl_is_clamped, AT CSI "99Ex", "||x@2,1");
@@ -72,7 +84,7 @@ SHOWS(el_performs_a_pending_scroll, BOTTOM CSI "K", "b|c|@2,0");
 SHOWS(ed_performs_a_pending_scroll, BOTTOM CSI "J", "b|c|@2,0");
 SHOWS(ed_1_performs_a_pending_scroll, BOTTOM CSI "1J", "||@2,0");
 SHOWS(sgr_leaves_a_pending_scroll, BOTTOM CSI "0m", "a|b|c@2,0s");
-SHOWS(decsc_leaves_a_pending_scroll, BOTTOM ESC "7", "a|b|c@2,0s");
+SHOWS(decsc_scrolls_first, BOTTOM ESC "7", "b|c|@2,0");
 SHOWS(dectcem_leaves_a_pending_scroll, BOTTOM CSI "?25h", "a|b|c@2,0s");
 
 /* ---- erasing ---- */
@@ -119,8 +131,6 @@ SHOWS(decawm_off_overwrites_the_last_column, CSI "?7l" FULL "9", "12345679||@0,7
 
 SHOWS(sgr, "a" CSI "m" CSI "0;1;31mb" CSI "38;5;208mc", "abc||@0,3");
 SHOWS(sgr_with_colons, "a" CSI "38:2:1:2:3mb", "ab||@0,2");
-SHOWS(insert_line_with_a_parameter, "a" CSI "2Lb", "ab||@0,2");
-SHOWS(insert_line_with_an_empty_parameter, "a" CSI ";Lb", "ab||@0,2");
 SHOWS(insert_line_with_a_marker, "a" CSI "?Lb", "ab||@0,2");
 SHOWS(device_attributes, "a" CSI "c" CSI "6nb", "ab||@0,2");
 SHOWS(final_of_each_end, "a" CSI "1@" CSI "1~b", "ab||@0,2");

@@ -54,6 +54,42 @@ SHOWS(goto_beyond_16_bits, LCD "x65537y65537;x", "||       x@2,7w");
 SHOWS(goto_beyond_32_bits, LCD "x4294967297;x", "       x||@0,7w");
 SHOWS(mark_after_a_glyph_definition, "e" LCD "G01f;\u0301", "é||@0,1");
 
+/* ---- levels of the light ---- */
+
+/* 0 while it is off. */
+static unsigned int light_after(const char *bytes)
+{
+	static struct term term;
+
+	term_init(&term, 3, 8);
+	term_write(&term, bytes, strlen(bytes));
+	return screen_light(&term.screen);
+}
+
+TEST(light_has_a_level)
+{
+	EXPECT_EQ(SCREEN_LIGHT_FULL, light_after(""));
+	EXPECT_EQ(100, light_after(LCD "v100;"));
+	EXPECT_EQ(100, light_after(LCD "-" LCD "v100;"));
+	EXPECT_EQ(0, light_after(LCD "v0;"));
+	EXPECT_EQ(SCREEN_LIGHT_FULL, light_after(LCD "v256;"));
+	EXPECT_EQ(SCREEN_LIGHT_FULL, light_after(LCD "v4294967297;"));
+}
+
+TEST(light_is_switched_on_at_its_level)
+{
+	EXPECT_EQ(100, light_after(LCD "v100;" LCD "-" LCD "+"));
+	EXPECT_EQ(100, light_after(LCD "v100;" LCD "v0;" LCD "+"));
+	EXPECT_EQ(100, light_after(LCD "v100;\033c"));
+}
+
+TEST(light_stays_if_its_level_is_ill_formed)
+{
+	EXPECT_EQ(100, light_after(LCD "v100;" LCD "v;" LCD "vx;" LCD "v1x;" LCD "v-1;"));
+}
+
+SHOWS(level_is_not_shown, "a" LCD "v100;b", "ab||@0,2");
+
 /* ---- definitions of glyphs ---- */
 
 static const u8 *glyph_of(const char *bytes)

@@ -26,6 +26,10 @@ static const struct {
 	PIECE(ESC "7"), PIECE(ESC "8"), PIECE(ESC "c"), PIECE(ESC "("), PIECE(CSI "2J"),
 	PIECE(CSI "J"), PIECE(CSI "1J"), PIECE(CSI "K"), PIECE(CSI "1K"), PIECE(CSI "2;3H"),
 	PIECE(CSI "99;99H"), PIECE(CSI "A"), PIECE(CSI "2B"), PIECE(CSI "C"), PIECE(CSI "3D"),
+	PIECE(CSI "@"), PIECE(CSI "3@"), PIECE(CSI "P"), PIECE(CSI "2X"), PIECE(CSI "99b"),
+	PIECE(CSI "1L"), PIECE(CSI "M"), PIECE(CSI "2S"), PIECE(CSI "T"), PIECE(CSI "2Z"),
+	PIECE(CSI "1;2r"), PIECE(CSI "2;3r"), PIECE(CSI "r"), PIECE(CSI "!p"), PIECE(CSI "2I"),
+	PIECE(ESC "D"), PIECE(ESC "E"), PIECE(ESC "M"), PIECE("!"),
 	PIECE(CSI "E"), PIECE(CSI "F"), PIECE(CSI "5G"), PIECE(CSI "2d"), PIECE(CSI "?7l"),
 	PIECE(CSI "?7h"), PIECE(CSI "?25h"), PIECE(CSI "1;31m"), PIECE(CSI "s"), PIECE(CSI "u"),
 	PIECE(LCD "x3y1;"), PIECE(LCD "x1;"), PIECE(LCD "k"), PIECE(LCD "l"), PIECE(LCD "r"),
@@ -234,6 +238,14 @@ static void sheet_move(struct sheet *sheet, int rows, int cols)
 	sheet->col = within(within(sheet->col, 0, SHEET_COLS - 1) + cols, 0, SHEET_COLS - 1);
 }
 
+/* The only stop is the last column. */
+static void sheet_tab(struct sheet *sheet)
+{
+	sheet_use(sheet);
+	if (sheet->col < SHEET_COLS)
+		sheet->col = SHEET_COLS - 1;
+}
+
 static void sheet_go(struct sheet *sheet, int row, int col)
 {
 	sheet->top -= sheet->fresh;
@@ -308,7 +320,7 @@ static void both_do(struct term *term, struct sheet *sheet, char operation)
 		break;
 	case 't':
 		term_write(term, "\t", 1);
-		sheet_move(sheet, 0, SHEET_COLS);
+		sheet_tab(sheet);
 		break;
 	case '^':
 		term_write(term, CSI "A", 3);

@@ -18,6 +18,12 @@ SHOWS(composed_from_a_mark, "e\u0301x", "éx||@0,2");
 SHOWS(leading_mark, "\u0301x", "x||@0,1");
 SHOWS(mark_after_a_sequence_that_does_nothing, "e" CSI "1m\u0301", "é||@0,1");
 SHOWS(mark_that_composes_with_nothing, "x\u20dd", "x||@0,1");
+SHOWS(flag_takes_a_cell, "a\U0001f1eb\U0001f1f7b", "a?b||@0,3");
+SHOWS(half_a_flag_joins_no_user_glyph, "\U0001f1eb\1\U0001f1f7", "?\ue001?||@0,3");
+SHOWS(half_a_flag_joins_nothing_across_a_move, "\U0001f1eb" CSI "C\U0001f1f7", "? ?||@0,3");
+SHOWS(joined_emoji_take_a_cell, "\U0001f468\u200d\U0001f469b", "?b||@0,2");
+SHOWS(joined_emoji_in_the_last_column, "1234567\u2665\u200d\U0001f525", "1234567♥||@0,7w");
+SHOWS(jamo_take_a_cell, "\u1112\u1161\u11ab\u1100\u1173", "??||@0,2");
 SHOWS(zero_width_characters, "a\u200b\ufeff\u200ez", "az||@0,2");
 SHOWS(wide_character, "\u6f22x", "?x||@0,2");
 SHOWS(full_width_form, "\uff21x", "Ax||@0,2");
@@ -111,7 +117,7 @@ SHOWS(decsc_and_decrc, "ab" ESC "7cd" ESC "8x", "abxd||@0,3");
 SHOWS(decrc_without_decsc, "ab" ESC "8x", "xb||@0,1");
 SHOWS(ris_clears, "ab\ncd" ESC "c", "||@0,0");
 SETS(ris_resets_text_modes, CSI "?7l" CSI "?25h" LCD "B" ESC "c", "Dcb+W");
-SETS(ris_leaves_power_and_backlight, LCD "d" LCD "-" ESC "c", "dcb-W");
+SETS(ris_switches_power_and_backlight_on, LCD "d" LCD "-" ESC "c", "Dcb+W");
 
 TEST(vt_init_forgets_a_sequence)
 {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* A module of emulated controllers on the plainest of wires. */
+#include "hd44780-variants.h"
 #include "wire.h"
 
 #define EDGE_NS 500	/* from one edge to the next: E pulse 450, cycle 1000 */
@@ -21,7 +22,26 @@ static void strobe(struct wire *wire, struct mpu *unit, bool rs, u8 db)
 	drive(wire, unit, levels);
 }
 
-void wire_power_on(struct wire *wire, const char *name, u8 bits, u64 seed)
+static const struct hd44780_variant *variant_of(const char *controller)
+{
+	static const struct {
+		const char *name;
+		const struct hd44780_variant *variant;
+	} variants[] = {
+		{ "ks0066", &hd44780_ks0066 },
+		{ "us2066", &hd44780_us2066 },
+		{ "ws0010", &hd44780_ws0010 },
+		{ "vfd", &hd44780_vfd },
+	};
+
+	for (unsigned int i = 0; i < ARRAY_SIZE(variants); i++)
+		if (controller && !strcmp(controller, variants[i].name))
+			return variants[i].variant;
+	return NULL;
+}
+
+void wire_power_on(struct wire *wire, const char *name, const char *controller, u8 bits,
+		   u64 seed)
 {
 	memset(wire, 0, sizeof(*wire));
 	wire->glass = glass_find(name);
@@ -29,7 +49,10 @@ void wire_power_on(struct wire *wire, const char *name, u8 bits, u64 seed)
 	wire->module.cols = wire->glass->cols;
 	wire->module.split = wire->glass->split;
 	wire->module.bits = bits;
+	wire->module.variant = variant_of(controller);
 	for (unsigned int i = 0; i < wire->glass->controllers; i++) {
+		controller_become(&wire->unit[i].controller,
+				  controller_kind_find(controller ?: "hd44780"));
 		wire->unit[i].power_on_wait = 40 * LCD_MSEC;
 		mpu_power_on(&wire->unit[i], seed + i, false, wire->now);
 	}

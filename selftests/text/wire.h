@@ -36,10 +36,12 @@ struct wire {
  * wire_power_on() - power comes slowly: garbage in RAM and in the registers
  * @wire: wire
  * @name: of the module: "20x4", "16x1s"
+ * @controller: "ks0066", ...; NULL for the HD44780U
  * @bits: data lines: 4 or 8
  * @seed: of the garbage
  */
-void wire_power_on(struct wire *wire, const char *name, u8 bits, u64 seed);
+void wire_power_on(struct wire *wire, const char *name, const char *controller, u8 bits,
+		   u64 seed);
 
 /* Initialise it. */
 void wire_init(struct wire *wire);
