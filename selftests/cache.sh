@@ -7,6 +7,12 @@
 
 PATH=$PATH:/usr/sbin:/sbin		# a user's PATH lacks modprobe and depmod
 
+# "make -j4 check" shares its jobs only with what it knows to be make. To ours these
+# options are an error, and their warning about it a complaint to lint.
+if [[ ${MAKEFLAGS:-} == *--jobserver-* ]]; then
+	MAKEFLAGS=$(sed -E 's/(^| )(-j[0-9]*|--jobserver-[^ ]*)//g' <<< "$MAKEFLAGS")
+fi
+
 cache_root=${DEVLCD_CACHE:-${XDG_CACHE_HOME:-${HOME:-/tmp}/.cache}/devlcd}
 
 die()

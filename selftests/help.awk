@@ -7,7 +7,7 @@
 }
 /^#: .*=/ {
 	split(substr($0, 4), variable, /\t+/)
-	sub(/\$\(KERNEL\)/, kernel, variable[2])
+	sub(/\$\(KERNEL\)/, kernel ? kernel : "none installed", variable[2])
 	printf "  %-26s %s\n", variable[1], variable[2]
 }
 

@@ -2,8 +2,10 @@
 """MQTT beside mosquitto_sub, and a bridge in Python."""
 
 import contextlib
+import glob
 import os
 import re
+import signal
 import subprocess
 import time
 
@@ -139,6 +141,73 @@ def latency():
     what = f"MQTT publish to readable at the device, {DELAY_RATE}/s, p99"
     line(what, "mosquitto_sub", ms(sub), ms(ours), ours / sub, "at most 1.2")
     line(what, "paho", ms(paho), ms(ours), ours / paho)
+
+
+def processor_ms(server):
+    """That its threads have run."""
+    return sum(int(read(path).split()[0])
+               for path in glob.glob(f"/proc/{server.popen.pid}/task/*/schedstat")) / 1e6
+
+
+def cost(start):
+    def measure(scene):
+        broker, device = Broker(scene), servers.make_fifo(scene, "device")
+        server = start(scene, device, broker)
+        await_subscription(broker, device)
+        with open(device, "rb") as file:
+            before = processor_ms(server)
+            program("delay", "mqtt", broker.port, DELAY_RATE, DELAY_COUNT, stdin=file)
+            return (processor_ms(server) - before) * 1000 / DELAY_COUNT
+    return measure
+
+
+@row
+def processor():
+    starts = (servers.mosquitto_sub, servers.paho, servers.lcdbridge_mqtt)
+    sub, paho, ours = map(median, by_turns(*map(cost, starts)))
+    what = f"processor time of 1,000 MQTT messages, {DELAY_RATE}/s"
+    line(what, "mosquitto_sub", ms(sub), ms(ours), ours / sub)
+    line(what, "paho", ms(paho), ms(ours), ours / paho)
+
+
+def messages_by_size(server):
+    """Of a program that appends every message to its device."""
+    return os.stat(server.device).st_size / MESSAGE
+
+
+def messages_by_log(server):
+    """Of the bridge, which logs its counters on SIGUSR1."""
+    before = server.log().count("messages ")
+    server.popen.send_signal(signal.SIGUSR1)
+    return int(wait_for(lambda: re.findall(r"messages (\d+)", server.log())[before:], bool)[0])
+
+
+def cost_in_flood(start, messages, qos):
+    def measure(scene):
+        broker = Broker(scene)
+        server = start(scene, servers.make_file(scene, "device"), broker, qos)
+        await_subscription(broker, server.device)
+        with flood(broker, qos) as seconds:
+            first, before = messages(server), processor_ms(server)
+            time.sleep(seconds)
+            last, after = messages(server), processor_ms(server)
+        return (after - before) * 1000 / (last - first)
+    return measure
+
+
+def lcdbridge_of_qos(scene, device, broker, qos):
+    return servers.lcdbridge_mqtt(scene, device, broker, f"--mqtt-qos={qos}")
+
+
+@row
+def flooded_processor():
+    """Unlike the rates, this hardly depends on what else the machine does."""
+    for qos in (0, 1):
+        sub, ours = map(median, by_turns(
+            cost_in_flood(servers.mosquitto_sub, messages_by_size, qos),
+            cost_in_flood(lcdbridge_of_qos, messages_by_log, qos)))
+        line(f"processor time of 1,000 MQTT messages in a flood, QoS {qos}", "mosquitto_sub",
+             ms(sub), ms(ours), ours / sub, "at most 1.0" if qos else "")
 
 
 def tls_broker(scene):

@@ -1,13 +1,18 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """The text port beside socat, and a server in Python."""
 
+import socket
+import subprocess
+import time
+
 import servers
 from daemon import Broker
-from measure import by_turns, line, median, program, rate, row
+from measure import PROGRAMS, by_turns, line, median, ms, program, rate, row
 
 AT_ONCE = 64
 CONNECT_SECONDS = 1.5
-STREAM_SECONDS = 0.7
+FLOOD_SECONDS = 5
+ASKED = 300
 
 
 def paho(scene):
@@ -31,13 +36,34 @@ def connect():
     line(what, "paho", said[1], said[2], speeds[2] / speeds[1])
 
 
-def lines_rate(start):
-    return lambda scene: program("stream", start(scene).port, STREAM_SECONDS)[0]
+def ask(port):
+    """Seconds from connecting to the end of the answer."""
+    begin = time.monotonic()
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as sock:
+        sock.sendall(b"asked\n")
+        sock.shutdown(socket.SHUT_WR)
+        while sock.recv(4096):
+            pass
+    return time.monotonic() - begin
+
+
+def asked(flooded):
+    def measure(scene):
+        port = servers.lcdbridge_tcp(scene).port
+        if flooded:
+            stream = subprocess.Popen([f"{PROGRAMS}/stream", str(port), str(FLOOD_SECONDS)],
+                                      stdout=subprocess.DEVNULL)
+            scene.callback(stream.wait)
+            time.sleep(FLOOD_SECONDS / 5)
+        took = sorted(ask(port) for _ in range(ASKED))
+        if flooded and stream.poll() is not None:
+            raise RuntimeError("the flood ended before the last answer")
+        return 1000 * took[ASKED * 99 // 100]
+    return measure
 
 
 @row
-def lines():
-    socat, ours = map(median, by_turns(lines_rate(servers.socat),
-                                       lines_rate(servers.lcdbridge_tcp)))
-    line("lines of 20 bytes, one connection, blocks of 8 KiB", "socat", rate(socat),
-         rate(ours), ours / socat, "at least 1")
+def flood():
+    alone, flooded = map(median, by_turns(asked(False), asked(True)))
+    line("p99 of a client's line to its answer, while another sends all it can", "", "",
+         ms(flooded), f"{flooded / alone:.2f} of alone", "at most 5 ms")

@@ -169,6 +169,12 @@ static void all_bind(const char *bind)
 		board_bind(i, bind);
 }
 
+/* A panel is initialised once a second at most: one that was asked for may be due. */
+static void wait_for_reinit(void)
+{
+	usleep(1100 * 1000);
+}
+
 /* Errors repair much during the storm: what nothing else repairs comes after it. */
 bool panels_settle(void)
 {
@@ -177,8 +183,10 @@ bool panels_settle(void)
 	file_store(RETRY_MAX_S, "1");
 	for (int i = 0; i < BOARDS; i++)
 		board_restore(i);
+	wait_for_reinit();
 	well = all_settle("after the storm");
 
+	wait_for_reinit();
 	all_lose_power();
 	boards_reinit();
 	well &= all_settle("after a loss of power");

@@ -10,9 +10,9 @@
 #include "chaos.h"
 #include "device.h"
 
-#define SYNC_SECONDS 5
+#define SYNC_SECONDS 15		/* generous */
 #define SLEEP_MS 500
-#define LATE_MAX 2		/* so many, and one in so many, may be late */
+#define LATE_MAX 5		/* so many, and one in so many, may be late */
 #define LATE_ONE_IN 20
 
 /* Reading the clock is a copy as well, which may be the one that fails. */

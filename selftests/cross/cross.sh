@@ -86,8 +86,8 @@ cross_guest()
 
 	packages=(base-files bash busybox-static coreutils dash diffutils findutils grep kmod libc-bin
 		mawk ncurses-base procps sed util-linux)
-	packages+=(libasan8 libcjson1 libevent-core-2.1-7 libevent-openssl-2.1-7 libinih1
-		libmosquitto1 libubsan1 mosquitto mosquitto-clients netcat-openbsd)
+	packages+=(libasan8 libcjson1 libevdev2 libevent-core-2.1-7 libevent-openssl-2.1-7 libinih1
+		libmicrohttpd12 libmosquitto1 libpng16-16 libubsan1 mosquitto mosquitto-clients netcat-openbsd)
 	mmdebstrap --quiet --variant=extract --architectures="$arch" \
 		--include="$(IFS=,; echo "${packages[*]}")" \
 		--aptopt='Acquire::Check-Valid-Until "false"' \
@@ -141,7 +141,8 @@ cross_get_root()
 
 	cross_choose "$arch"
 	cross_root=$("$cross_here/../roots/bare" --foreign "$arch" "$suite" \
-		"gcc-$cross_gnu" {libc6,libcjson,libevent,libinih,libmosquitto,libssl}"-dev:$arch" \
+		"gcc-$cross_gnu" {libc6,libcjson,libevdev,libevent,libinih,libssl}"-dev:$arch" \
+		{libmicrohttpd,libmosquitto,libpng}"-dev:$arch" \
 		"pkgconf:$arch" cpio device-tree-compiler kmod python3 \
 		qemu-system-arm ${cross_programs:+"$cross_programs"} xz-utils zstd) || exit
 }

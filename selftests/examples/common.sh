@@ -24,12 +24,18 @@ end_children()
 
 trap 'rm -rf "$work"' EXIT
 
+# One that the kernel gives to no client, as it could until a server listens on it.
 free_port()
 {
-	python3 -c 'import socket
-s = socket.socket(socket.AF_INET6)
-s.bind(("::", 0))
-print(s.getsockname()[1])'
+	python3 -c 'import random, socket
+while True:
+    with socket.socket(socket.AF_INET6) as probe:
+        try:
+            probe.bind(("::", random.randrange(20000, 32768)))
+        except OSError:
+            continue
+        print(probe.getsockname()[1])
+        break'
 }
 
 # Does a socket of that port listen? listens tcp PORT

@@ -138,7 +138,7 @@ has_shaken_hands()
 # A publisher of QoS 0 is gone before the broker has noted it.
 shakes_hands()
 {
-	DEADLINE=10 eventually has_shaken_hands "$1" || expect "$1" "$(handshake)"
+	DEADLINE=30 eventually has_shaken_hands "$1" || expect "$1" "$(handshake)"
 }
 
 test_quality_is_a_matter_of_how_often_they_answer()

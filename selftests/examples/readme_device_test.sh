@@ -16,7 +16,7 @@ prepare()
 		start_machines &&
 		mkdir /srv/lcd && touch /srv/lcd/text &&
 		"$examples/nfs/export.sh" /srv/lcd client && end_grace &&
-		start lcdbridge lcdbridge --spool=/srv/lcd/text &&
+		start lcdbridge lcdbridge --spool-file=/srv/lcd/text &&
 		within 20 port_open 4478
 }
 

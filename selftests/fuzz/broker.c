@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* In the place of mqtt-session.c: a broker that is calls. */
+/* In the place of mqtt/session.c: a broker that is calls. */
 #include <cjson/cJSON.h>
 
-#include "../../userland/lcdbridge/mqtt-session.h"
+#include "../../userland/lcdbridge/mqtt/session.h"
 #include "daemon.h"
 
 #define PREFIX "lcd"
@@ -20,7 +20,7 @@ struct mqtt_session *mqtt_session_new(struct event_base *base, const struct conf
 	return &session;
 }
 
-void mqtt_session_connect(struct mqtt_session *session)
+void mqtt_session_connect(struct mqtt_session *session, const struct config *config)
 {
 }
 
@@ -28,9 +28,24 @@ void mqtt_session_free(struct mqtt_session *session, unsigned int patience)
 {
 }
 
+bool mqtt_session_is_online(const struct mqtt_session *ignored)
+{
+	return true;
+}
+
 bool mqtt_session_has_room(const struct mqtt_session *session)
 {
 	return true;
+}
+
+bool mqtt_session_is_stuck(const struct mqtt_session *session)
+{
+	return false;
+}
+
+const char *mqtt_session_host(const struct mqtt_session *session)
+{
+	return "broker";
 }
 
 const char *mqtt_session_prefix(const struct mqtt_session *session)
@@ -75,5 +90,5 @@ void broker_connect(void)
 
 void broker_publish(const char *topic, const void *payload, size_t count, enum mqtt_delivery how)
 {
-	session.ops->message(session.arg, topic, payload, count, how);
+	session.ops->message(session.arg, topic, payload, count, how, 0);
 }

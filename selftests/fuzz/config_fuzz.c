@@ -7,9 +7,9 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "../../userland/lcdbridge/config.h"
-#include "../../userland/lcdbridge/mqtt-client.h"
-#include "../../userland/lcdbridge/options.h"
+#include "../../userland/lcdbridge/config/loader.h"
+#include "../../userland/lcdbridge/mqtt/client.h"
+#include "../../userland/lcdbridge/config/options.h"
 #include "daemon.h"
 
 #define ARGUMENTS_MAX 6

@@ -7,7 +7,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "../../userland/lcdbridge/options.h"
+#include "../../userland/lcdbridge/config/options.h"
 #include "charset.h"
 #include "invariant.h"
 
@@ -96,6 +96,11 @@ int __wrap_dprintf(int fd, const char *format, ...)
 }
 
 /* ---- the display ---- */
+
+enum charset_rom display_rom(const struct display *display)
+{
+	return CHARSET_A00;
+}
 
 const char *display_problem(const struct display *display)
 {

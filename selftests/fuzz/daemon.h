@@ -7,8 +7,8 @@
 #ifndef DEVLCD_FUZZ_DAEMON_H
 #define DEVLCD_FUZZ_DAEMON_H
 
-#include "../../userland/lcdbridge/mqtt-session.h"
-#include "../../userland/lcdbridge/source.h"
+#include "../../userland/lcdbridge/mqtt/session.h"
+#include "../../userland/lcdbridge/net/source.h"
 #include "must.h"
 
 /**

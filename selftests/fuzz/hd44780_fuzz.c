@@ -8,6 +8,7 @@
  * separates what is written to the screen between two flushes.
  */
 #include "glyphs.h"
+#include "hd44780-variants.h"
 #include "invariant.h"
 #include "must.h"
 #include "vt.h"
@@ -18,7 +19,11 @@ static const char *const modules[] = {
 };
 
 static const struct hd44780_costs costs[] = {
-	{ 4, 4, 1 }, { 6, 6, 1 }, { 1, 1, 0 }, { 7, 2, 0 }, { 1, 5, 2 },
+	{ .data = 4, .instruction = 4, .rs_change = 1 },
+	{ .data = 6, .instruction = 6, .rs_change = 1 },
+	{ .data = 1, .instruction = 1 },
+	{ .data = 7, .instruction = 2 },
+	{ .data = 1, .instruction = 5, .rs_change = 2 },
 };
 
 /* What an address and a byte of data cost, where RS may have to change twice. */
@@ -84,10 +89,12 @@ static void unit_must_hold(const struct wire *wire, unsigned int i)
 	     (!c->in_cgram && (0x80 | c->ac) == should->address));
 }
 
+#define ROMS 4
+
 /* charset_rom_code() of the Basic Multilingual Plane, asked for once. */
 static int rom_code(enum charset_rom rom, u32 cp)
 {
-	static short codes[2][0x10000];
+	static short codes[ROMS][0x10000];
 	short *code = &codes[rom][cp & 0xffff];
 
 	if (!*code)
@@ -126,6 +133,14 @@ static void flush(struct wire *wire, struct glyphs *glyphs, enum charset_rom rom
 	must(!wire_flush(wire, cost));
 }
 
+static const struct hd44780_variant three_lines = {
+	.lines = 3, .line_cells = 16, .line_step = 16,
+};
+
+static const struct hd44780_variant *const variants[] = {
+	NULL, &three_lines, &hd44780_us2066, &hd44780_ws0010, &hd44780_vfd,
+};
+
 /* Whatever the arguments hold, the list is bounded. */
 static void plan_nonsense(struct input input, struct hd44780_plan *plan)
 {
@@ -141,6 +156,7 @@ static void plan_nonsense(struct input input, struct hd44780_plan *plan)
 	for (size_t i = 0; i < sizeof(nonsense); i++)
 		((u8 *)&nonsense)[i] = input.bytes[i % input.count] + i / input.count;
 	nonsense.module.split = input.count % 2;
+	nonsense.module.variant = variants[input.count / 2 % ARRAY_SIZE(variants)];
 	hd44780_plan(&nonsense.module, &nonsense.cost, &nonsense.is, nonsense.should, plan);
 	must(plan->count <= HD44780_OPS);
 }
@@ -151,13 +167,13 @@ int LLVMFuzzerTestOneInput(const u8 *bytes, size_t count)
 	static struct wire wire;
 	struct input input = { bytes, count }, piece;
 	const char *name = modules[input_byte(&input) % ARRAY_SIZE(modules)];
-	enum charset_rom rom = input_byte(&input) % 2 ? CHARSET_A02 : CHARSET_A00;
+	enum charset_rom rom = input_byte(&input) % ROMS;
 	const struct hd44780_costs *cost = &costs[input_byte(&input) % ARRAY_SIZE(costs)];
 	u8 how = input_byte(&input);
 	struct screen screen;
 	struct vt vt = { 0 };
 
-	wire_power_on(&wire, name, how % 2 ? 8 : 4, 1 + how);
+	wire_power_on(&wire, name, NULL, how % 2 ? 8 : 4, 1 + how);
 	wire_init(&wire);
 	screen_init(&screen, wire.glass->rows, wire.glass->cols);
 	flush(&wire, &glyphs, rom, &screen, cost);

@@ -16,6 +16,7 @@
 typedef uint8_t u8;
 
 #define min(a, b) ((a) < (b) ? (a) : (b))
+#define ARRAY_SIZE(array) (sizeof(array) / sizeof((array)[0]))
 
 /* Formatted, for its reads, and dropped. */
 static inline void pr_err(const char *format, ...)

@@ -7,7 +7,7 @@
  * behind a slash, the payload. With the topic "local" somebody resizes the
  * display, or writes to it.
  */
-#include "../../userland/lcdbridge/pagejson.h"
+#include "../../userland/lcdbridge/mqtt/pagejson.h"
 #include "daemon.h"
 
 #define DAY_MS 86400000u
@@ -26,15 +26,6 @@ static unsigned int depth_of(const cJSON *json)
 	return deepest + (cJSON_IsObject(json) || cJSON_IsArray(json));
 }
 
-static bool is_deep_text(const struct input *payload)
-{
-	unsigned int opened = 0;
-
-	for (size_t i = 0; i < payload->count; i++)
-		opened += payload->bytes[i] == '{' || payload->bytes[i] == '[';
-	return opened > PAGEJSON_DEPTH;
-}
-
 static void json_must_hold(const struct input *payload)
 {
 	struct textpage_spec spec;
@@ -43,27 +34,28 @@ static void json_must_hold(const struct input *payload)
 					   &object);
 
 	if (wrong) {
-		must(object || is_deep_text(payload));
+		must(object);
 		must(is_printable(wrong, strlen(wrong), ""));
 	} else {
-		must(spec.text || !payload->count);
+		must(object || spec.content.text || !payload->count);
+		must(spec.content.row_count <= BANDS_MAX);
 		must(spec.duration <= DAY_MS && spec.lifetime <= DAY_MS);
 		must(spec.priority <= PAGE_FOREGROUND || spec.priority == PAGE_ALERT);
-		must(object || spec.count == payload->count);
+		must(object || spec.content.count == payload->count);
 	}
 	if (object)
-		must(depth_of(object) <= PAGEJSON_DEPTH);
+		must(depth_of(object) <= CJSON_NESTING_LIMIT);
 	cJSON_Delete(object);
 }
 
 static void happen_locally(struct mainpage *main, struct input message)
 {
-	struct display_cursor cursor;
+	struct cursor cursor;
 	u8 size = input_byte(&message), cell = input_byte(&message);
 	const char *text = (const char *)message.bytes;
 
 	mainpage_resize(main, 1 + size % 4, 1 + size / 4 % 40);
-	cursor = (struct display_cursor){ .row = cell % 4, .col = cell / 4 };
+	cursor = (struct cursor){ .row = cell % 4, .col = cell / 4 };
 	if (message.count && is_plain(text, message.count, "\n"))
 		mainpage_adopt(main, text, message.count, size & 0x80 ? &cursor : NULL);
 }

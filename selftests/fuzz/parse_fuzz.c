@@ -11,8 +11,7 @@
 #include "../../kmod/parse.h"
 #include "../../kmod/wiring.h"
 
-#define PINS 1000
-#define ITEM_MAX 15
+#define ITEM_MAX 23
 
 static bool matches(const char *pattern, const char *text)
 {
@@ -52,23 +51,37 @@ static void try_glyph(const char *text)
 	     matches("^([[:space:]]*[01][[:xdigit:]]){8}[[:space:]]*$", text));
 }
 
-static bool is_item(const char *text, size_t length)
+/* What a pin may be called, for each number of pins. */
+static const struct pins {
+	unsigned int count;
+	const char *names;
+} chips[] = {
+	{ 1000, "[+]?0*[0-9]{1,3}" },
+	{ WIRING_TWO_PORTS, "([+]?0*([0-9]|1[0-5])|[ab][+]?0*[0-7])" },
+};
+
+#define KEYS "key_(up|down|left|right|enter|escape|f[1-4])"
+
+static bool is_item(const char *text, size_t length, const struct pins *pins)
 {
+	char pattern[192];
 	char item[ITEM_MAX + 1] = "";
 
 	if (length > ITEM_MAX)
 		return false;
 	memcpy(item, text, length);
-	return matches("^(rs|rw|e2?|bl|bl_low|d[0-7])=[+]?0*[0-9]{1,3}$", item);
+	snprintf(pattern, sizeof(pattern), "^(rs|rw|e2?|bl|bl_low|d[0-7]|" KEYS ")=%s$",
+		 pins->names);
+	return matches(pattern, item);
 }
 
-static bool are_items(const char *text)
+static bool are_items(const char *text, const struct pins *pins)
 {
 	size_t length;
 
 	for (; *text && *text != '\n'; text += length + (text[length] == ',')) {
 		length = strcspn(text, ",\n");
-		if (!is_item(text, length))
+		if (!is_item(text, length, pins))
 			return false;
 	}
 	return true;
@@ -82,12 +95,12 @@ static bool is_wired(const struct wiring *wiring, int first, int last)
 	return true;
 }
 
-static void wiring_must_hold(const struct wiring *wiring)
+static void wiring_must_hold(const struct wiring *wiring, int count)
 {
 	const int *pin = wiring->pin;
 
 	for (int a = 0; a < WIRING_LINES; a++) {
-		must(pin[a] >= WIRING_NONE && pin[a] < PINS);
+		must(pin[a] >= WIRING_NONE && pin[a] < count);
 		for (int b = 0; b < a; b++)
 			must(pin[a] == WIRING_NONE || pin[a] != pin[b]);
 	}
@@ -101,10 +114,12 @@ static void try_wiring(const char *text)
 {
 	struct wiring wiring;
 
-	if (wiring_parse("fuzz", text, PINS, &wiring))
-		return;
-	must(are_items(text));
-	wiring_must_hold(&wiring);
+	for (size_t i = 0; i < ARRAY_SIZE(chips); i++) {
+		if (wiring_parse("fuzz", text, chips[i].count, &wiring))
+			continue;
+		must(are_items(text, &chips[i]));
+		wiring_must_hold(&wiring, chips[i].count);
+	}
 }
 
 int LLVMFuzzerTestOneInput(const u8 *bytes, size_t count)

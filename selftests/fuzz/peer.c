@@ -1,44 +1,65 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* In the place of listener.c and conn.c: connections that are calls. */
-#include "../../userland/lcdbridge/listener.h"
+#include "../../userland/lcdbridge/base/macros.h"
+#include "../../userland/lcdbridge/net/listener.h"
 #include "daemon.h"
 
 /**
- * struct conn - a connection
- * @ops:      of its source
- * @endpoint: where it came in
+ * struct fake - a connection
  * @in:       what it said and nobody took
  * @seen:     what it heard
- * @state:    the source's
+ * @endpoint: where it came in
+ * @conn:     as its source sees it; the last, for its state is behind it
  */
-struct conn {
-	const struct listener_ops *ops;
-	const struct source_env *env;
-	struct endpoint endpoint;
+struct fake {
 	struct evbuffer *in;
 	struct peer_seen *seen;
-	max_align_t state[];
+	struct endpoint endpoint;
+	struct conn conn;
 };
+
+static struct fake *fake_of(struct conn *conn)
+{
+	return container_of(conn, struct fake, conn);
+}
 
 /* One source listens at a time. */
 static struct listeners {
 	const struct source_env *env;
-	const struct listener_ops *ops;
+	const struct conn_ops *ops;
 } listeners;
 
-struct listeners *listeners_new(const struct source_env *env, const struct listener_ops *ops,
-				void *room, const struct endpoints *endpoints)
+struct listeners *listeners_new(const struct source_env *env, const struct conn_ops *ops,
+				size_t offset)
 {
 	listeners = (struct listeners){ env, ops };
 	return &listeners;
 }
 
-void listeners_release(struct listeners *listeners)
+enum prepared listeners_prepare(void *listeners, const struct config *fresh, bool last)
+{
+	return PREPARED;
+}
+
+void listeners_yield(void *listeners, const struct config *fresh)
 {
 }
 
-void listeners_reload(struct listeners *listeners)
+void listeners_abandon(void *listeners)
 {
+}
+
+void listeners_reclaim(void *listeners)
+{
+}
+
+void listeners_reload(void *listeners, const struct config *old)
+{
+}
+
+struct listeners *listeners_of(const struct conn *conn)
+{
+	return &listeners;
 }
 
 void listeners_each(struct listeners *listeners, void (*fn)(struct conn *conn, void *arg),
@@ -46,23 +67,8 @@ void listeners_each(struct listeners *listeners, void (*fn)(struct conn *conn, v
 {
 }
 
-void listeners_free(struct listeners *listeners)
+void listeners_free(void *listeners)
 {
-}
-
-void *conn_state(struct conn *conn)
-{
-	return conn->state;
-}
-
-const struct endpoint *conn_endpoint(const struct conn *conn)
-{
-	return &conn->endpoint;
-}
-
-const struct source_env *conn_env(const struct conn *conn)
-{
-	return conn->env;
 }
 
 void conn_line(struct conn *conn, bool open)
@@ -71,7 +77,7 @@ void conn_line(struct conn *conn, bool open)
 
 static void hear(struct conn *conn, const char *text, size_t count)
 {
-	struct peer_seen *seen = conn->seen;
+	struct peer_seen *seen = fake_of(conn)->seen;
 
 	if (count > sizeof(seen->text) - seen->count)
 		count = sizeof(seen->text) - seen->count;
@@ -82,7 +88,7 @@ static void hear(struct conn *conn, const char *text, size_t count)
 bool conn_send(struct conn *conn, const char *text, size_t count)
 {
 	must(count && text[count - 1] == '\n');
-	if (conn->seen->over)
+	if (fake_of(conn)->seen->over)
 		return false;
 	hear(conn, text, count);
 	return true;
@@ -95,8 +101,8 @@ void conn_flush(struct conn *conn)
 void conn_finish(struct conn *conn, const char *text, size_t count)
 {
 	hear(conn, text, count);
-	conn->seen->over = true;
-	evbuffer_drain(conn->in, evbuffer_get_length(conn->in));
+	fake_of(conn)->seen->over = true;
+	evbuffer_drain(fake_of(conn)->in, evbuffer_get_length(fake_of(conn)->in));
 }
 
 void conn_refuse(struct conn *conn, enum drop why, const char *reason)
@@ -109,14 +115,17 @@ void conn_refuse(struct conn *conn, enum drop why, const char *reason)
 struct conn *peer_connect(struct daemon *daemon, const struct endpoint *endpoint,
 			  struct peer_seen *seen)
 {
-	struct conn *conn = calloc(1, sizeof(*conn) + listeners.ops->state);
+	struct fake *fake = calloc(1, sizeof(*fake) + listeners.ops->state);
+	struct conn *conn;
 
-	must(conn);
+	must(fake);
+	fake->endpoint = *endpoint;
+	fake->in = evbuffer_new();
+	fake->seen = seen;
+	conn = &fake->conn;
 	conn->ops = listeners.ops;
 	conn->env = listeners.env;
-	conn->endpoint = *endpoint;
-	conn->in = evbuffer_new();
-	conn->seen = seen;
+	conn->endpoint = &fake->endpoint;
 	seen->count = 0;
 	seen->over = false;
 	if (conn->ops->opened)
@@ -126,24 +135,24 @@ struct conn *peer_connect(struct daemon *daemon, const struct endpoint *endpoint
 
 void peer_say(struct conn *conn, const void *bytes, size_t count)
 {
-	if (conn->seen->over || !count)
+	if (fake_of(conn)->seen->over || !count)
 		return;
-	evbuffer_add(conn->in, bytes, count);
-	conn->ops->input(conn, conn->in);
-	must(evbuffer_get_length(conn->in) < conn->env->config->buffer);
+	evbuffer_add(fake_of(conn)->in, bytes, count);
+	conn->ops->input(conn, fake_of(conn)->in);
+	must(evbuffer_get_length(fake_of(conn)->in) < conn->env->config->buffer);
 }
 
 void peer_end(struct conn *conn)
 {
-	if (!conn->seen->over)
+	if (!fake_of(conn)->seen->over)
 		conn->ops->ended(conn);
-	must(conn->seen->over);
+	must(fake_of(conn)->seen->over);
 }
 
 void peer_close(struct conn *conn)
 {
 	if (conn->ops->closed)
 		conn->ops->closed(conn);
-	evbuffer_free(conn->in);
-	free(conn);
+	evbuffer_free(fake_of(conn)->in);
+	free(fake_of(conn));
 }

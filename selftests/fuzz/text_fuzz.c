@@ -7,8 +7,10 @@
 #include "must.h"
 #include "screen.h"
 #include "vt.h"
+#include "work.h"
 
 #define HEAD 3
+#define GRANTED 32	/* bytes, so that a short input may be dear */
 
 struct size {
 	unsigned int rows;
@@ -21,6 +23,16 @@ static struct size size_from(u8 byte)
 		.rows = 1 + byte % SCREEN_MAX_ROWS,
 		.cols = 1 + byte / SCREEN_MAX_ROWS % SCREEN_MAX_COLS,
 	};
+}
+
+/* Each byte does a bounded amount of work, wherever the cursor is. */
+static void must_be_cheap(unsigned int rows, unsigned int cols, const struct input *input)
+{
+	struct screen screen;
+
+	screen_init(&screen, rows, cols);
+	must(work_write(&screen, input->bytes, input->count) <=
+	     WORK_TIMES * work_of_ascii(input->count + GRANTED));
 }
 
 static void must_hold_now(const struct vt *vt, const struct screen *screen)
@@ -39,6 +51,7 @@ static void must_look_as(bool same, const struct screen *a, const struct screen 
 		      a->row == b->row && a->col == b->col && a->cursor == b->cursor &&
 		      a->blink == b->blink && a->power == b->power &&
 		      a->backlight == b->backlight &&
+		      (!a->backlight || a->level == b->level) &&
 		      !memcmp(a->glyphs, b->glyphs, sizeof(a->glyphs))));
 }
 
@@ -56,6 +69,8 @@ int LLVMFuzzerTestOneInput(const u8 *bytes, size_t count)
 	after = size_from(input_byte(&input));
 	piece = 1 + input_byte(&input) % 64;
 	must_hold(invariant_cut(before.rows, before.cols, input.bytes, input.count, piece));
+
+	must_be_cheap(before.rows, before.cols, &input);
 
 	screen_init(&screen, before.rows, before.cols);
 	vt_write(&vt, &screen, input.bytes, input.count);

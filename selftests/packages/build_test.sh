@@ -43,12 +43,19 @@ unpack()
 	done
 }
 
+test_terminal_type_is_there()
+{
+	unpack || return
+	expect "16 2" "$(TERMINFO=$work/root/usr/share/terminfo infocmp -1 devlcd-16x2 |
+		sed -nE 's/^\t(cols|lines)#(.*),/\2/p' | xargs)"
+}
+
 test_programs_module_and_packages_have_one_version()
 {
 	local program
 
 	unpack || return
-	for program in sbin/lcdbridge bin/lcdview bin/lcdsend; do
+	for program in sbin/lcdbridge sbin/lcdweb sbin/lcdprobe bin/lcdview bin/lcdsend; do
 		expect "${program#*/} (devlcd) $version" \
 			"$("$work/root/usr/$program" --version | head -n 1)" || return
 	done
@@ -62,10 +69,12 @@ test_programs_module_and_packages_have_one_version()
 			"$(zcat "$work"/root/usr/share/doc/*/changelog.gz | head -n 1 | cut -d' ' -f 1,2)"
 }
 
+# The page of the units has the reader install a script of his own there.
 test_no_file_of_the_packages_names_usr_local()
 {
 	unpack && find "$work/root" -name '*.gz' -exec gunzip {} + || return
-	expect "" "$(grep -rl /usr/local "$work/root")"
+	expect "/usr/share/doc/lcdbridge/examples/units/README.md" \
+		"$(grep -rl /usr/local "$work/root" | sed "s,^$work/root,,")"
 }
 
 # Paths that unit, manual and README.Debian name, of the packages' own files.
@@ -83,7 +92,7 @@ test_paths_that_the_packages_name_are_there()
 		case $path in
 		# The user's own.
 		/etc/modprobe.d/* | /etc/modules-load.d/* | /etc/lcdbridge/*.pem) continue ;;
-		/etc/lcdbridge/password | /etc/lcdbridge/psk) continue ;;
+		/etc/credstore/lcdbridge.*) continue ;;
 		esac
 		[ -e "$work/root$path" ] || { echo "$path: not in the packages"; return 1; }
 	done < "$work/paths"
@@ -94,6 +103,7 @@ files_in()
 	(cd "$1" && find . ! -type d | sort)
 }
 
+# systemd reads the unit below /usr/local, and not below any other prefix.
 test_install_takes_its_prefix_and_uninstall_removes_every_file()
 {
 	local prefix
@@ -102,7 +112,7 @@ test_install_takes_its_prefix_and_uninstall_removes_every_file()
 		make -s overlays && make -s -C userland install DESTDIR="$work/dest" prefix=$prefix ||
 			return
 		grep -qx "ExecStart=$prefix/sbin/lcdbridge --device=/dev/%i" \
-			"$work/dest$prefix/lib/systemd/system/lcdbridge@.service" || return
+			"$work/dest/usr/local/lib/systemd/system/lcdbridge@.service" || return
 		grep -q "$prefix/share/doc/devlcd/examples/lcdbridge.conf" \
 			"$work/dest$prefix/share/man/man8/lcdbridge.8" || return
 		[ -f "$work/dest$prefix/share/devlcd/overlays/devlcd-i2c.dtbo" ] || return

@@ -16,14 +16,34 @@ test_make_dkms_builds_the_module()
 		expect "$version" "$(modinfo -F version -k "$kernel" devlcd)"
 }
 
+# An old date tells: a new file may get the number of the inode that was given up.
 test_make_dkms_again_builds_it_again()
 {
-	local before
+	local modules=/lib/modules/$kernel/updates/dkms
 
-	before=$(stat -c %i /lib/modules/"$kernel"/updates/dkms/devlcd.ko*)
-	make -s dkms KERNEL="$kernel" || return
+	touch -d @1 "$modules"/devlcd.ko* && make -s dkms KERNEL="$kernel" || return
 	expect "$version installed" "$(dkms_state "$kernel")" &&
-		[ "$before" != "$(stat -c %i /lib/modules/"$kernel"/updates/dkms/devlcd.ko*)" ]
+		expect "" "$(find "$modules" -name 'devlcd.ko*' ! -newermt @1)"
+}
+
+# As make install does it.
+test_make_dkms_takes_the_place_of_make_install()
+{
+	local module=/lib/modules/$kernel/updates/devlcd.ko
+
+	make -s dkms-remove || return
+	make -s module KERNEL="$kernel" && install -D devlcd.ko "$module" && depmod -a "$kernel" ||
+		return
+	make -s dkms KERNEL="$kernel" && [ ! -e "$module" ] &&
+		expect "$version installed" "$(dkms_state "$kernel")" &&
+		expect "/lib/modules/$kernel/updates/dkms" "$(dirname "$(modinfo -n -k "$kernel" devlcd)")"
+}
+
+test_make_install_refuses_a_second_module()
+{
+	! make -s modules_install KERNEL="$kernel" > "$kept/said" 2>&1 &&
+		grep -x 'DKMS has the module already; install would put another one beside it.' \
+			"$kept/said" && [ ! -e "/lib/modules/$kernel/updates/devlcd.ko" ]
 }
 
 # dkms keeps the key that it has made.

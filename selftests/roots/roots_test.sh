@@ -80,7 +80,7 @@ at_most()
 
 test_little_is_fetched_to_see_it_work()
 {
-	at_most userland 60 && at_most build 80 && at_most demo 132
+	at_most userland 65 && at_most build 80 && at_most demo 132
 }
 
 # A tree with the scripts, as somebody works on it.
@@ -105,6 +105,15 @@ test_the_tree_is_there_with_all_changes_to_it()
 	expect "changed:new new:new same:old staged:new staged-new:new" "$(
 		"$work/tree/selftests/roots/check-bare" bookworm sh -c \
 			'for f in *; do [ -d $f ] || echo $f:$(cat $f); done' | xargs)"
+}
+
+# check-debug and check-arm64 have more of it by default than 1.
+test_patience_is_only_what_was_set()
+{
+	local said="echo \${DEVLCD_PATIENCE-unset}" bare="$work/tree/selftests/roots/check-bare"
+
+	expect unset "$(env -u DEVLCD_PATIENCE "$bare" bookworm sh -c "$said")" &&
+		expect 4 "$(DEVLCD_PATIENCE=4 "$bare" bookworm sh -c "$said")"
 }
 
 scratches()

@@ -61,6 +61,28 @@ part()
 	count_sum "$name" $status
 }
 
+# part_begin NAME COMMAND...: one that runs beside others until part_await, which
+# prints it. One at a time.
+part_begin()
+{
+	beside_name=$1
+	beside_log=$(mktemp)
+	shift
+	"$@" > "$beside_log" 2>&1 &
+	beside=$!
+}
+
+part_await()
+{
+	local status=0
+
+	wait "$beside" || status=$?
+	echo "== $beside_name"
+	logged cat "$beside_log"
+	rm -f "$beside_log"
+	count_sum "$beside_name" $status
+}
+
 # What can be cut, with everything that it has started. It takes root, mostly.
 parts_contained=(unshare --pid --fork --kill-child --mount-proc)
 parts_can_be_cut()

@@ -32,7 +32,7 @@ names_skipped()
 }
 
 echo "TAP version 13"
-echo 1..16
+echo 1..18
 
 sums "parts add up" 0 "5 passed, 0 failed, 3 skipped" <<'END'
 part one echo "2 passed, 0 failed, 3 skipped"
@@ -57,6 +57,16 @@ part one echo "2 passed, 0 failed, 0 skipped"
 skip_part two "no time"
 END
 sums "nothing at all is a failure" 1 "0 passed, 0 failed, 0 skipped" < /dev/null
+sums "a part beside another adds up, and is printed behind it" 0 "5 passed, 0 failed, 3 skipped" <<'END'
+part_begin one sh -c 'sleep 0.1; echo "2 passed, 0 failed, 3 skipped"'
+part two echo "3 passed, 0 failed, 0 skipped"
+part_await
+END
+sums "a part beside another fails by its status" 1 "3 passed, 1 failed, 0 skipped" <<'END'
+part_begin one sh -c 'echo "2 passed, 0 failed, 0 skipped"; exit 3'
+part two echo "1 passed, 0 failed, 0 skipped"
+part_await
+END
 names_skipped "what is skipped is named" 0 "skipped: two, three" <<'END'
 part one echo "2 passed, 0 failed, 0 skipped"
 skip_part two "no time"

@@ -5,4 +5,4 @@
 
 cd "$(dirname "$0")" || exit 1
 [ -x /lib/systemd/systemd ] || { echo "1..0 # SKIP systemd is not installed"; exit 4; }
-exec ../vm/run --systemd --timeout 550 -- ./steps
+exec ../vm/run --systemd --timeout 1100 -- ./steps

@@ -9,7 +9,7 @@ top=$(cd "$here/../.." && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-programs=(lcdbridge lcdview lcdsend)
+programs=(lcdbridge lcdweb lcdview lcdsend)
 
 # build FLAG...: the programs, into the folder $work/bin.
 build()

@@ -8,7 +8,12 @@
 #include "server.h"
 #include "tool.h"
 
-#define SEND(tool, ...) RUN(tool, "lcdsend", "--timeout=1", __VA_ARGS__)
+/* Generous: a busy machine may stop the server for seconds. */
+#define SEND(tool, ...) RUN(tool, "lcdsend", "--timeout=15", __VA_ARGS__)
+
+/* To servers that lcdsend shall leave. */
+#define SEND_BRIEFLY(tool, ...) RUN(tool, "lcdsend", "--timeout=1", __VA_ARGS__)
+#define BRIEFLY_MS 15000	/* generous as well */
 
 FIXTURE(server) {
 	struct server server;

@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* lcdview on /dev/LCD, in the VM. */
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
+#include <unistd.h>
+
 #include "kselftest_harness.h"
 
 #include "device.h"
@@ -10,7 +14,8 @@
 #define BOTTOM	"\u2514\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2518\n"
 #define LIT	"\u2502\033[0m"
 #define END	"\033[0m\u2502\n"
-#define FRAME(text) (TOP LIT text END BOTTOM)
+#define HINT	"\033[0;2mq ends, ^L draws again\033[0m"
+#define FRAME(text) (TOP LIT text END BOTTOM HINT)
 #define PLAIN(text) (TOP "\u2502" text "\u2502\n" BOTTOM)
 #define ONCE(tool, ...) RUN(tool, "lcdview", "--once", __VA_ARGS__)
 
@@ -118,8 +123,8 @@ TEST_F(live, shows_changes_of_attributes)
 	EXPECT_STREQ(FRAME("one\033[0m\033[4m \033[0m    "),
 		     pty_frame(self->pty, FRAME("one\033[0m\033[4m \033[0m    ")));
 	ASSERT_EQ(0, attr_store("LCD", "power", "0"));
-	EXPECT_STREQ(TOP "\u2502\033[0;2m        " END BOTTOM,
-		     pty_frame(self->pty, TOP "\u2502\033[0;2m        " END BOTTOM));
+	EXPECT_STREQ(TOP "\u2502\033[0;2m        " END BOTTOM HINT,
+		     pty_frame(self->pty, TOP "\u2502\033[0;2m        " END BOTTOM HINT));
 }
 
 TEST_F(live, sleeps_while_nothing_changes)
@@ -127,8 +132,7 @@ TEST_F(live, sleeps_while_nothing_changes)
 	char path[64], before[64] = "", after[64] = "";
 
 	sprintf(path, "/proc/%d/schedstat", self->pty->pid);
-	poll(NULL, 0, 200);		/* the first frame's 20 ms */
-	tool_read_file(path, before, sizeof(before));
+	tool_settled(self->pty->pid, before, sizeof(before));
 	poll(NULL, 0, 1500);
 	tool_read_file(path, after, sizeof(after));
 	EXPECT_STRNE("", before);
@@ -170,10 +174,29 @@ TEST_F(live, says_what_hides_the_next)
 	ASSERT_EQ(0, display_delete("LCD"));
 	EXPECT_LE(1, pty_saw(self->pty, "No such file or directory"));
 	shell_or_fail("echo early > /dev/LCD");
-	EXPECT_LE(1, pty_saw(self->pty, "/dev/LCD: a regular file, written before"));
+	EXPECT_LE(1, pty_saw(self->pty, "/dev/LCD: a regular file, not a display"));
 	shell_or_fail("rm /dev/LCD");
 	ASSERT_EQ(0, display_new("8x1"));
 	EXPECT_STREQ(FRAME("        "), pty_frame(self->pty, FRAME("        ")));
+}
+
+TEST_F(live, says_how_a_node_comes_back_that_a_file_has_replaced)
+{
+	struct tool tool;
+	struct stat device;
+	char mended[160];
+
+	ASSERT_EQ(0, stat("/dev/LCD", &device));
+	snprintf(mended, sizeof(mended), "lcdview: /dev/LCD: a regular file hides the display: "
+		 "rm /dev/LCD && mknod -m 660 /dev/LCD c %u %u && chgrp lcd /dev/LCD\n",
+		 major(device.st_rdev), minor(device.st_rdev));
+	shell_or_fail("echo x > /dev/LCD-other && mv /dev/LCD-other /dev/LCD");
+	RUN(&tool, "lcdview", "--once");
+	EXPECT_EQ(1, tool.status);
+	EXPECT_STREQ(mended, tool.err);
+	ASSERT_EQ(0, unlink("/dev/LCD"));
+	ASSERT_EQ(0, display_delete("LCD"));
+	ASSERT_EQ(0, display_new("8x1"));
 }
 
 TEST_HARNESS_MAIN

@@ -15,7 +15,10 @@
 #define BOTTOM	"\u2514\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2518\n"
 #define LIT	"\u2502\033[0m"
 #define END	"\033[0m\u2502\n"
-#define FRAME(text) (TOP LIT text END BOTTOM)
+#define TOO_SMALL "too small: needs 10x4\n"
+#define HINT	"\033[0;2mq ends, ^L draws again\033[0m"
+#define BARE(text) (TOP LIT text END BOTTOM)
+#define FRAME(text) (TOP LIT text END BOTTOM HINT)
 
 FIXTURE(live) {
 	struct folder folder;
@@ -82,7 +85,7 @@ TEST_F(live, does_not_follow_a_file_renamed_away)
 	char gone[400];
 
 	snprintf(gone, sizeof(gone), "%s%s: No such file or directory; waiting for it",
-		 FRAME("one     "), self->folder.file);
+		 BARE("one     "), self->folder.file);
 	ASSERT_EQ(0, rename(self->folder.file, self->folder.other));
 	EXPECT_STREQ(gone, pty_frame(self->pty, gone));
 	file_put(self->folder.other, "moved");
@@ -101,13 +104,16 @@ TEST_F(live, waits_for_a_deleted_file_to_return)
 	}
 }
 
-TEST_F(live, ends_when_the_folder_goes)
+TEST_F(live, waits_for_a_folder_that_goes_to_return)
 {
 	unlink(self->folder.file);
 	rmdir(self->folder.path);
-	EXPECT_EQ(1, WEXITSTATUS(pty_wait(self->pty)));
-	EXPECT_EQ(1, pty_saw(self->pty, "its folder is gone"));
-	EXPECT_TRUE(pty_is_restored(self->pty));
+	EXPECT_LE(1, pty_saw(self->pty, "; waiting for it"));
+	ASSERT_EQ(0, mkdir(self->folder.path, 0700));
+	file_put(self->folder.file, "back");
+	EXPECT_STREQ(FRAME("back    "), pty_frame(self->pty, FRAME("back    ")));
+	file_put(self->folder.file, "again");
+	EXPECT_STREQ(FRAME("again   "), pty_frame(self->pty, FRAME("again   ")));
 }
 
 TEST_F(live, shows_the_last_of_a_flood_in_few_frames)
@@ -133,8 +139,8 @@ TEST_F(live, renders_cursor_and_darkness)
 	EXPECT_STREQ(FRAME("ab\033[0m\033[4m \033[0m     "),
 		     pty_frame(self->pty, FRAME("ab\033[0m\033[4m \033[0m     ")));
 	file_put(self->folder.file, "ab\033[L-");
-	EXPECT_STREQ(TOP "\u2502\033[0;2mab      " END BOTTOM,
-		     pty_frame(self->pty, TOP "\u2502\033[0;2mab      " END BOTTOM));
+	EXPECT_STREQ(TOP "\u2502\033[0;2mab      " END BOTTOM HINT,
+		     pty_frame(self->pty, TOP "\u2502\033[0;2mab      " END BOTTOM HINT));
 }
 
 TEST_F(live, sleeps_while_nothing_changes)
@@ -142,8 +148,7 @@ TEST_F(live, sleeps_while_nothing_changes)
 	char path[64], before[64] = "", after[64] = "";
 
 	sprintf(path, "/proc/%d/schedstat", self->pty->pid);
-	poll(NULL, 0, 200);		/* the first frame's 20 ms */
-	tool_read_file(path, before, sizeof(before));
+	tool_settled(self->pty->pid, before, sizeof(before));
 	poll(NULL, 0, 1500);
 	tool_read_file(path, after, sizeof(after));
 	EXPECT_STRNE("", before);
@@ -176,20 +181,20 @@ TEST_F(live, never_gets_what_it_could_obey)
 	EXPECT_EQ(0, tool_count(self->pty->out, "\xc2\x9b"));
 }
 
-TEST_F(live, too_small_says_so_and_draws_once_it_is_larger)
+TEST_F(live, too_small_says_what_it_needs_and_draws_once_it_is_larger)
 {
 	pty_resize(self->pty, 3, 40);
-	EXPECT_STREQ("too small\n", pty_frame(self->pty, "too small\n"));
+	EXPECT_STREQ(TOO_SMALL HINT, pty_frame(self->pty, TOO_SMALL HINT));
 	pty_resize(self->pty, 4, 10);
-	EXPECT_STREQ(FRAME("one     "), pty_frame(self->pty, FRAME("one     ")));
+	EXPECT_STREQ(BARE("one     "), pty_frame(self->pty, BARE("one     ")));
 	pty_resize(self->pty, 24, 9);
-	EXPECT_STREQ("too small\n", pty_frame(self->pty, "too small\n"));
+	EXPECT_STREQ(TOO_SMALL, pty_frame(self->pty, TOO_SMALL));
 }
 
 TEST_F(live, without_a_size_is_large_enough)
 {
 	pty_resize(self->pty, 3, 40);
-	EXPECT_STREQ("too small\n", pty_frame(self->pty, "too small\n"));
+	EXPECT_STREQ(TOO_SMALL HINT, pty_frame(self->pty, TOO_SMALL HINT));
 	pty_resize(self->pty, 0, 0);
 	EXPECT_STREQ(FRAME("one     "), pty_frame(self->pty, FRAME("one     ")));
 }
@@ -273,6 +278,113 @@ TEST_F(live, a_hang_up_ends_it)
 	EXPECT_NE(-1, pty_wait(self->pty));
 }
 
+/* With other options than the size */
+
+FIXTURE(option) {
+	struct folder folder;
+	struct pty *pty;
+};
+
+FIXTURE_SETUP(option)
+{
+	self->pty = malloc(sizeof(*self->pty));
+	ASSERT_NE(NULL, self->pty);
+	ASSERT_EQ(0, folder_make(&self->folder));
+	unsetenv("NO_COLOR");
+	unsetenv("COLORTERM");
+	setenv("TERM", "dumb", 1);
+}
+
+FIXTURE_TEARDOWN(option)
+{
+	pty_end(self->pty);
+	folder_remove(&self->folder);
+	free(self->pty);
+}
+
+#define START(rows, cols, ...) \
+	pty_start(self->pty, rows, cols, \
+		  (const char *const[]){ "lcdview", __VA_ARGS__, self->folder.file, NULL })
+
+TEST_F(option, a_display_with_room_for_it_has_its_name_and_size_in_the_border)
+{
+	char top[200];
+
+	file_put(self->folder.file, "one");
+	snprintf(top, sizeof(top), "\u250c\u2500 %s 20x1 \u2500",
+		 strrchr(self->folder.file, '/') + 1);
+	ASSERT_EQ(0, START(10, 40, "-g20x1"));
+	EXPECT_EQ(1, pty_saw(self->pty, top));
+}
+
+TEST_F(option, a_name_too_long_for_the_border_is_left_out)
+{
+	char name[256], path[600];
+
+	memset(name, 'n', sizeof(name) - 1);
+	name[sizeof(name) - 1] = '\0';
+	snprintf(path, sizeof(path), "%s/%s", self->folder.path, name);
+	file_put(path, "F");
+	ASSERT_EQ(0, pty_start(self->pty, 40, 300, (const char *const[]){
+			       "lcdview", "--dots", "-g40x1", path, NULL }));
+	EXPECT_EQ(1, pty_saw(self->pty, "\u250c\u2500\u2500\u2500"));
+	EXPECT_EQ(0, tool_count(self->pty->out, "nnn"));
+	unlink(path);
+}
+
+TEST_F(option, dots_are_drawn_live)
+{
+	file_put(self->folder.file, "F");
+	ASSERT_EQ(0, START(20, 40, "--dots", "-g1x1"));
+	EXPECT_EQ(1, pty_saw(self->pty, "\u2502 \u2588\u2580\u2580\u2580  "));
+	file_put(self->folder.file, "L");
+	EXPECT_LE(1, pty_saw(self->pty, "\u2502 \u2588\u2584\u2584\u2584\u2584 "));
+}
+
+TEST_F(option, dots_of_a_blinking_cell_blink)
+{
+	file_put(self->folder.file, "FL\033[LB\033[1;1H");
+	ASSERT_EQ(0, START(20, 40, "--dots", "-g2x1"));
+	EXPECT_EQ(1, pty_saw(self->pty, "\u2502 \033[5m\u2588\u2580\u2580\u2580  "
+			     "\033[25m\u2588     \033[0m\u2502"));
+}
+
+TEST_F(option, dots_say_what_they_need_in_a_window_too_small_even_for_braille)
+{
+	file_put(self->folder.file, "F");
+	ASSERT_EQ(0, START(12, 61, "--dots"));
+	EXPECT_EQ(1, pty_saw(self->pty, "too small: needs 62x12"));
+	pty_resize(self->pty, 12, 62);
+	EXPECT_LE(1, pty_saw(self->pty, "\u2502\u28cf\u28c9\u2801"));
+	pty_resize(self->pty, 22, 123);
+	EXPECT_LE(1, pty_saw(self->pty, "\u2502 \u2584\u2584\u2584\u2584\u2584 "));
+}
+
+TEST_F(option, a_style_colours_the_text_where_the_terminal_can)
+{
+	setenv("TERM", "xterm-256color", 1);
+	file_put(self->folder.file, "one");
+	ASSERT_EQ(0, START(10, 40, "--style=oled", "-g8x1"));
+	EXPECT_EQ(1, pty_saw(self->pty, LIT "\033[38;5;221;48;5;16mone "));
+	file_put(self->folder.file, "one\033[L-");
+	EXPECT_LE(1, pty_saw(self->pty, LIT "\033[38;5;58;48;5;16mone "));
+}
+
+TEST_F(option, a_style_changes_nothing_where_the_terminal_cannot)
+{
+	file_put(self->folder.file, "one");
+	ASSERT_EQ(0, START(10, 40, "--style=oled", "-g8x1"));
+	EXPECT_STREQ(FRAME("one     "), pty_frame(self->pty, FRAME("one     ")));
+}
+
+TEST_F(option, a_terminal_of_all_colours_gets_those_of_the_style)
+{
+	setenv("COLORTERM", "truecolor", 1);
+	file_put(self->folder.file, "one");
+	ASSERT_EQ(0, START(10, 40, "--style=oled", "-g8x1"));
+	EXPECT_EQ(1, pty_saw(self->pty, LIT "\033[38;2;255;230;107;48;2;5;5;5mone "));
+}
+
 /* Not a regular start */
 
 FIXTURE(start) {
@@ -300,6 +412,23 @@ TEST_F(start, failing_leaves_the_terminal_alone)
 	EXPECT_EQ(1, WEXITSTATUS(pty_wait(pty)));
 	EXPECT_EQ(1, pty_saw(pty, "No such file or directory"));
 	EXPECT_EQ(NULL, strstr(pty->out, "\033"));
+	pty_end(pty);
+	free(pty);
+}
+
+TEST_F(start, in_the_background_is_stopped_and_a_signal_ends_it)
+{
+	const char *const argv[] = { "lcdview", "-g8x1", self->folder.file, NULL };
+	struct pty *pty = malloc(sizeof(*pty));
+
+	ASSERT_NE(NULL, pty);
+	file_put(self->folder.file, "one");
+	ASSERT_EQ(0, pty_start_in_background(pty, 10, 40, argv));
+	EXPECT_EQ(SIGTTOU, WSTOPSIG(pty_wait(pty)));
+	EXPECT_FALSE(pty_is_taken(pty));
+	kill(pty->pid, SIGTERM);
+	kill(pty->pid, SIGCONT);
+	EXPECT_EQ(SIGTERM, WTERMSIG(pty_wait(pty)));
 	pty_end(pty);
 	free(pty);
 }

@@ -21,8 +21,7 @@
 #define NO_PERMISSION \
 	"lcdview: %s: Permission denied: it belongs to user %s and group %s, mode %04o%s\n"
 #define LEFTOVER \
-	"lcdview: %s: a regular file, written before the module was loaded, hides it:" \
-	" rm %s, then load devlcd anew\n"
+	"lcdview: %s: a regular file, not a display: rm %s, then load devlcd\n"
 #define ONCE(tool, ...) RUN(tool, "lcdview", "--once", __VA_ARGS__)
 
 /* What a display of 8x2 shows of a text */
@@ -267,11 +266,11 @@ TEST_F(file, that_is_another_missing_device_is_not_told_of_the_module)
 	EXPECT_EQ(1, self->tool.status);
 }
 
-TEST_F(file, in_a_missing_folder_is_told_of_the_folder)
+TEST_F(file, in_a_missing_folder_is_missing)
 {
 	RUN(&self->tool, "lcdview", "/nonexistent/folder/file");
-	EXPECT_STREQ("lcdview: /nonexistent/folder/file: its folder cannot be watched: "
-		     "No such file or directory\n", self->tool.err);
+	EXPECT_STREQ("lcdview: /nonexistent/folder/file: No such file or directory\n",
+		     self->tool.err);
 	EXPECT_EQ(1, self->tool.status);
 }
 
@@ -281,7 +280,7 @@ TEST_F(file, without_permission_names_owner_group_and_mode)
 		int mode;
 		const char *advice;
 	} modes[] = {
-		{ 0060, " (join the group and log in anew)" },
+		{ 0060, " (join the group and log in again)" },
 		{ 0040, "" },		/* the group may read, and not write */
 	};
 	char expected[300];
@@ -354,7 +353,7 @@ TEST_F(file, geometry_out_of_range_is_wrong_usage)
 		EXPECT_STREQ("", self->tool.out);
 	}
 	ONCE(&self->tool, "-g41x1");
-	EXPECT_STREQ("lcdview: --geometry=41x1: must be COLSxROWS, 1x1 to 40x4\n"
+	EXPECT_STREQ("lcdview: --geometry=41x1: must be COLSxROWS, 1x1 to 40x4, such as 20x4\n"
 		     "Try 'lcdview --help' for more information.\n", self->tool.err);
 }
 

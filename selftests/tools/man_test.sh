@@ -67,6 +67,11 @@ test_lcdview_page_has_the_options_of_its_help()
 	expect "$(helped lcdview)" "$(documented "$man/lcdview.1")"
 }
 
+test_lcdweb_page_has_the_options_of_its_help()
+{
+	expect "$(helped lcdweb)" "$(documented "$man/lcdweb.8")"
+}
+
 test_lcdsend_page_has_the_options_of_its_help()
 {
 	expect "$(helped lcdsend)" "$(documented "$man/lcdsend.1")"
@@ -88,19 +93,20 @@ test_documented_defaults_are_taken()
 	"$programs/lcdbridge" --config="$work/conf" --check-config
 }
 
-# Each begins with a [section], and ends at the first line that is none of its own.
+# Each begins with a [section], and ends at the first line that is none of its own. The
+# files that they name are not here, so --check-config would refuse them.
 test_examples_of_configurations_are_right()
 {
 	local file
 
-	cat "$man/lcdbridge.conf.5" "$top/README.md" | awk -v name="$work/example." '
+	cat "$man/lcdbridge.conf.5" "$top/userland/examples/network.md" | awk -v name="$work/example." '
 		{ sub(/^    /, "") }
 		/^\[[a-z]+\]$/ && !inside { inside = 1; number++ }
 		!/^\[|^[a-z-]+ = |^$/ { inside = 0 }
 		inside { print > (name number) }'
 	[ -s "$work/example.9" ] || expect "9 examples or more" "$(ls "$work")" || return
 	for file in "$work"/example.*; do
-		"$programs/lcdbridge" --config="$file" --check-config || return
+		"$programs/lcdbridge" --config="$file" --dump-config > "$work/dump" || return
 	done
 }
 
@@ -108,7 +114,7 @@ test_help_and_version_that_cannot_be_printed_are_a_failure()
 {
 	local program option said
 
-	for program in lcdbridge lcdview lcdsend; do
+	for program in lcdbridge lcdweb lcdview lcdsend; do
 		for option in --help --version; do
 			said=$("$programs/$program" $option 2>&1 > /dev/full) && return 1
 			expect "$program: standard output: No space left on device" "$said" ||
@@ -121,7 +127,7 @@ test_help_fits_a_terminal()
 {
 	local program
 
-	for program in lcdbridge lcdview lcdsend; do
+	for program in lcdbridge lcdweb lcdview lcdsend; do
 		expect "" "$("$programs/$program" --help | grep -E '.{81}')" || return
 	done
 }

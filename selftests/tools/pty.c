@@ -4,6 +4,7 @@
 #include <poll.h>
 #include <pty.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -13,10 +14,10 @@
 
 #include "tool.h"
 
-#define DEADLINE_MS 8000
+#define DEADLINE_MS 20000
 
-/* The job of a shell: a process group of its own, in the foreground. */
-static pid_t start_job(const char *const argv[])
+/* The job of a shell: a process group of its own. */
+static pid_t start_job(bool foreground, const char *const argv[])
 {
 	pid_t pid = fork();
 
@@ -26,15 +27,17 @@ static pid_t start_job(const char *const argv[])
 	}
 	setpgid(0, 0);
 	signal(SIGTTOU, SIG_IGN);
-	tcsetpgrp(0, getpid());
+	if (foreground)
+		tcsetpgrp(0, getpid());
 	signal(SIGTTOU, SIG_DFL);
 	tool_exec(argv);
 }
 
 /* Tells the test the pid, then each wait status. */
-static noreturn void be_a_shell(int report, const char *const argv[])
+static noreturn void be_a_shell(int report, bool foreground,
+				const char *const argv[])
 {
-	int status = start_job(argv);
+	int status = start_job(foreground, argv);
 	pid_t pid = status;
 
 	signal(SIGHUP, SIG_IGN);
@@ -64,7 +67,8 @@ static void enter_terminal(struct pty *pty)
 	setenv("LC_ALL", "C.UTF-8", 1);
 }
 
-int pty_start(struct pty *pty, int rows, int cols, const char *const argv[])
+static int start_in_shell(struct pty *pty, int rows, int cols, bool foreground,
+			  const char *const argv[])
 {
 	int report[2];
 
@@ -74,11 +78,21 @@ int pty_start(struct pty *pty, int rows, int cols, const char *const argv[])
 	if (!pty->shell) {
 		close(report[0]);
 		enter_terminal(pty);
-		be_a_shell(report[1], argv);
+		be_a_shell(report[1], foreground, argv);
 	}
 	close(report[1]);
 	pty->waits = report[0];
 	return read(pty->waits, &pty->pid, sizeof(int)) == sizeof(int) ? 0 : -1;
+}
+
+int pty_start(struct pty *pty, int rows, int cols, const char *const argv[])
+{
+	return start_in_shell(pty, rows, cols, true, argv);
+}
+
+int pty_start_in_background(struct pty *pty, int rows, int cols, const char *const argv[])
+{
+	return start_in_shell(pty, rows, cols, false, argv);
 }
 
 int pty_start_alone(struct pty *pty, int rows, int cols, const char *const argv[])

@@ -35,6 +35,9 @@ struct pty {
 /* Start a program of PROGRAMS in a UTF-8 locale. */
 int pty_start(struct pty *pty, int rows, int cols, const char *const argv[]);
 
+/* The same as a job that the shell did not give the terminal. */
+int pty_start_in_background(struct pty *pty, int rows, int cols, const char *const argv[]);
+
 /* The same without a shell, as a terminal starts what it is told: pty_wait() does not work. */
 int pty_start_alone(struct pty *pty, int rows, int cols, const char *const argv[]);
 

@@ -5,6 +5,8 @@
 
 # shellcheck shell=bash
 
+tap_program=$(realpath "$0")	# which may go to another folder
+
 # Try a command every 100 ms until it succeeds, for 60 s at most, or $DEADLINE.
 eventually()
 {
@@ -48,7 +50,7 @@ tap_main()
 {
 	local names number=0 failed=0 name
 
-	mapfile -t names < <(sed -n 's/^test_\([a-z0-9_]*\)()$/\1/p' "$0")
+	mapfile -t names < <(sed -n 's/^test_\([a-z0-9_]*\)()$/\1/p' "$tap_program")
 	echo "TAP version 13"
 	echo "1..${#names[@]}"
 	for name in "${names[@]}"; do

@@ -29,6 +29,30 @@ void tool_read_file(const char *path, char *text, size_t size)
 	close(fd);
 }
 
+static int tool_sleeps(int pid)
+{
+	char path[64], text[512];
+	const char *state;
+
+	sprintf(path, "/proc/%d/stat", pid);
+	tool_read_file(path, text, sizeof(text));
+	state = strrchr(text, ')');
+	return state && !strncmp(state, ") S", 3);
+}
+
+void tool_settled(int pid, char *text, size_t size)
+{
+	long long end = tool_now_ms() + TOOL_SECONDS * 1000;
+	char path[64], now[128] = "";
+
+	sprintf(path, "/proc/%d/schedstat", pid);
+	do {
+		tool_read_file(path, text, size);
+		poll(NULL, 0, 200);
+		tool_read_file(path, now, sizeof(now));
+	} while ((strcmp(text, now) || !tool_sleeps(pid)) && tool_now_ms() < end);
+}
+
 int tool_count(const char *text, const char *part)
 {
 	int count = 0;

@@ -48,6 +48,16 @@ noreturn void tool_exec(const char *const argv[]);
 /* A monotonic clock. */
 long long tool_now_ms(void);
 
+/**
+ * tool_settled() - wait until a program sleeps and has no timer of some 20 ms left
+ * @pid:  program
+ * @text: receives its schedstat, which changes as soon as it runs
+ * @size: of @text
+ *
+ * A timer that has expired meanwhile makes it run, or wait for a processor.
+ */
+void tool_settled(int pid, char *text, size_t size);
+
 /* A file's first bytes as a string; "" where it cannot be read. */
 void tool_read_file(const char *path, char *text, size_t size);
 

@@ -26,12 +26,21 @@ test_demo_of_the_vote_shows_each_step_and_ends()
 	return 1
 }
 
-# start_live run|shell: in a terminal, whose keys are what comes from descriptor 3.
+# start_live run|shell: in a terminal, whose keys are what comes from descriptor 3. What
+# asks for its size is slow, so that the next change comes before it has ended.
 start_live()
 {
+	mkdir -p "$work/bin"
+	cat > "$work/bin/stty" <<-END
+		#!/bin/sh
+		$(type -P stty) "\$@"
+		[ "\$1" != size ] || sleep 0.5
+	END
+	chmod +x "$work/bin/stty"
 	mkfifo "$work/keys"
-	script -qfec "stty rows 24 cols 80; tty > $work/tty; PORT=$port MQTT_PORT=$((port + 1)) TERM=xterm \
-		$here/live $1" "$work/screen" < "$work/keys" > /dev/null 2>&1 &
+	script -qfec "stty rows 24 cols 80; tty > $work/tty; PORT=$port MQTT_PORT=$((port + 1)) \
+		WEB_PORT=$((port + 2)) TERM=xterm PATH=$work/bin:$PATH $here/live $1" \
+		"$work/screen" < "$work/keys" > /dev/null 2>&1 &
 	trap 'kill $! 2> /dev/null' EXIT
 	exec 3> "$work/keys"
 }
@@ -41,6 +50,14 @@ press()
 {
 	printf '%b' "$1" >&3
 	[ $# = 1 ] || shows "$2"
+}
+
+# press_once KEYS TEXT: and wait for what they do, as a second Ctrl-C would meet the
+# prompt: readline may take a signal only with the next key, which is lost then.
+press_once()
+{
+	printf '%b' "$1" >&3
+	DEADLINE=10 eventually shows "$2"
 }
 
 type_ctrl_c()
@@ -61,7 +78,7 @@ shows()
 
 answers()
 {
-	[ "$(echo "$1" | timeout 2 nc -N 127.0.0.1 $port 2> /dev/null | head -n 1)" = "$1" ]
+	[ "$(echo "$1" | timeout 10 nc -N 127.0.0.1 $port 2> /dev/null | head -n 1)" = "$1" ]
 }
 
 datagram()
@@ -71,7 +88,12 @@ datagram()
 
 publish()
 {
-	timeout 2 mosquitto_pub -p $((port + 1)) -t lcd/set -m "$1" 2> /dev/null
+	timeout 10 mosquitto_pub -p $((port + 1)) -t lcd/set -m "$1" 2> /dev/null
+}
+
+upload()
+{
+	echo "$1" | timeout 10 curl -sf -T - "http://localhost:$((port + 2))/LCD" > /dev/null
 }
 
 test_run_takes_text_from_a_second_terminal_and_ends_at_ctrl_c()
@@ -79,10 +101,11 @@ test_run_takes_text_from_a_second_terminal_and_ends_at_ctrl_c()
 	local status
 
 	start_live run
-	eventually shows "TCP  127.0.0.1:$port" &&
-		DEADLINE=30 eventually answers "by TCP" && eventually shows "by TCP" &&
+	eventually shows "TCP  127.0.0.1:$port" && shows "HTTP localhost:$((port + 2))" &&
+		eventually answers "by TCP" && eventually shows "by TCP" &&
 		datagram "by UDP" && eventually shows "by UDP" &&
-		DEADLINE=30 eventually publish "by MQTT" && eventually shows "by MQTT"
+		eventually publish "by MQTT" && eventually shows "by MQTT" &&
+		eventually upload "by HTTP" && eventually shows "by HTTP"
 	status=$?
 	type_ctrl_c && [ $status = 0 ] && return
 	tail -c 3000 "$work/screen"
@@ -99,7 +122,7 @@ refuses()
 {
 	local status=0
 
-	PORT=$port MQTT_PORT=$((port + 1)) timeout 10 "$here/live" "$1" > "$work/said" 2>&1 ||
+	PORT=$port MQTT_PORT=$((port + 1)) WEB_PORT=$((port + 2)) timeout 10 "$here/live" "$1" > "$work/said" 2>&1 ||
 		status=$?
 	kill $!
 	[ $status = 1 ] && grep -q "^$2 of 127.0.0.1: in use; choose another: make $1 PORT=" \
@@ -127,7 +150,7 @@ at_prompt()
 	lines | tail -n 1 | grep -q '^lcd:.*# $'
 }
 
-# type_line TEXT [LINE]: as a person does, then wait for a line of the answer.
+# type_line TEXT [LINE [SECONDS]]: as a person does, then wait for a line of the answer.
 type_line()
 {
 	local before
@@ -135,7 +158,7 @@ type_line()
 	DEADLINE=30 eventually at_prompt || return
 	before=$(lines | grep -cxF "${2-}")
 	printf '%s\n' "$1" >&3
-	[ $# = 1 ] || DEADLINE=30 eventually more_lines "$2" "$before"
+	[ $# = 1 ] || DEADLINE=${3:-30} eventually more_lines "$2" "$before"
 }
 
 more_lines()
@@ -145,10 +168,12 @@ more_lines()
 	return 1
 }
 
+# The size comes with a delay, and as two changes: what is typed before it is answered
+# with another size, and typed again.
 resize_to()
 {
 	stty -F "$(< "$work/tty")" rows "$1" cols "$2"
-	DEADLINE=30 eventually type_line "echo \$(stty size)" "$1 $2"
+	DEADLINE=30 eventually type_line "echo \$(stty size)" "$1 $2" 2
 }
 
 try_the_shell()
@@ -160,11 +185,11 @@ try_the_shell()
 		resize_to 30 100 && resize_to 25 90 &&
 		type_line 'echo go; cat > /dev/LCD' go && press 'hi, é\177e\n\004' &&
 		type_line 'cat /dev/LCD' "hi, e" &&
-		type_line 'echo go; sleep 1000' go && DEADLINE=30 eventually press '\032' Stopped &&
-		type_line 'fg' "sleep 1000" && DEADLINE=30 eventually press '\003' ^C &&
+		type_line 'echo go; sleep 1000' go && DEADLINE=30 eventually press_once '\032' Stopped &&
+		type_line 'fg' "sleep 1000" && DEADLINE=30 eventually press_once '\003' ^C &&
 		type_line 'echo status $?' "status 130" &&
 		type_line "echo by TCP | nc -N localhost 4478" "by TCP" &&
-		answers "from outside" && type_line 'cat /dev/LCD' "from outside"
+		DEADLINE=30 eventually answers "from outside" && type_line 'cat /dev/LCD' "from outside"
 }
 
 test_shell_writes_and_reads_the_display_has_job_control_and_ends_at_ctrl_d()

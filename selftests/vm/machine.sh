@@ -49,12 +49,21 @@ start_bridge()
 	within 20 port_open 4478
 }
 
-# start_display PORT MQTT-PORT: the module, which shows these ports of the host,
-# with a broker and a bridge that are reached through them.
+# start_web ADDRESS: without a token, as only this host reaches the VM's ports.
+start_web()
+{
+	start lcdweb lcdweb --listen="$1:4480" --insecure
+	within 20 port_open 4480
+}
+
+# start_display PORT MQTT-PORT WEB-PORT: the module, which shows these ports of the
+# host, with a broker, a bridge and lcdweb that are reached through them.
 start_display()
 {
 	insmod "$top/devlcd.ko" || exit
-	echo "TCP  127.0.0.1:$1"$'\n'"MQTT 127.0.0.1:$2" > /dev/LCD
+	modprobe -q evdev		# for the keypad's file; udev does it elsewhere
+	printf 'TCP  127.0.0.1:%s\nMQTT 127.0.0.1:%s\nHTTP localhost:%s' "$@" > /dev/LCD
 	start_broker 0.0.0.0 || { cat /run/mosquitto.log; exit 1; }
 	start_bridge 0.0.0.0 insecure || { cat /run/lcdbridge.log; exit 1; }
+	start_web 0.0.0.0 || { cat /run/lcdweb.log; exit 1; }
 }

@@ -36,7 +36,7 @@ greet()
 }
 
 echo "TAP version 13"
-echo 1..6
+echo 1..7
 
 port=$((20000 + RANDOM % 10000))
 touch "$work/file"
@@ -53,6 +53,19 @@ rm -f "$work/file"
 
 wanted="vm: still running after 20 s"
 vm 125 "a command that hangs is a failure" --timeout 20 sleep 1000
+
+mkdir "$work/bin"
+cat > "$work/bin/qemu-system-$(uname -m)" <<END
+#!/bin/sh
+[ -e "$work/first" ] || { touch "$work/first"; exec sleep 1000; }
+PATH=\${PATH#*:} exec "\${0##*/}" "\$@"
+END
+chmod +x "$work/bin"/*
+PATH=$work/bin:$PATH
+wanted="vm: the kernel did not start within 3 s; trying once more"
+vm 4 "a kernel that hangs in its start is started once more" --accel tcg --start 3 \
+	sh -c 'exit 4'
+PATH=${PATH#*:}
 
 wanted="vm: the kernel panicked"
 vm 125 "a panic is a failure" bash -c 'echo c > /proc/sysrq-trigger; sleep 100'
