@@ -20,13 +20,18 @@ KERNEL		?= $(or $(filter $(running),$(installed)),$(newest))
 KDIR		?= $(if $(KERNEL),$(modules)/$(KERNEL)/build)
 
 prefix		?= /usr/local
+$(if $(filter-out /%,$(prefix)),$(error prefix=$(prefix): not an absolute path))
 version		:= $(shell sed -n 's/^\#define DEVLCD_VERSION "\(.*\)"/\1/p' kmod/release.h)
 dkms-folder	= $(DESTDIR)/usr/src/devlcd-$(version)
 PORT		?= 4478
 MQTT_PORT	?= 1883
-export PORT MQTT_PORT
+WEB_PORT	?= 4480
+export PORT MQTT_PORT WEB_PORT
 
 DEBUG		?= kasan
+BROKERS		?= mosquitto no-retain qos-0 small-packets nats aedes rabbitmq ejabberd
+CLUSTERS	?= mosquitto nats rabbitmq
+BRIDGES		?= 60
 
 Q		:= $(if $(V),,@)
 
@@ -46,6 +51,19 @@ other-kernel	= $(if $(filter-out $(running) /%,$(KERNEL)),\
 unload = test -n "$(DESTDIR)" || test ! -d /sys/module/devlcd || rmmod devlcd || \
 	echo "devlcd stays loaded until the next boot: a display is open" >&2
 
+# remove-modules KERNEL: what make install has put there for it; * is all kernels.
+remove-modules = for module in $(foreach folder,updates extra, \
+		$(DESTDIR)$(modules)/$(1)/$(folder)/devlcd.ko*); do \
+	test -e $$module || continue; \
+	rm -f $$module; \
+	folder=$$(dirname $$module); \
+	rmdir --ignore-fail-on-non-empty $$folder; \
+	test -n "$(DESTDIR)" || depmod -a $$(basename $$(dirname $$folder)); done
+
+# The kernels with headers for which make install has put a module.
+installed-for	= $(filter $(installed),$(foreach path,$(wildcard \
+	$(modules)/*/updates/devlcd.ko* $(modules)/*/extra/devlcd.ko*),$(word 3,$(subst /, ,$(path)))))
+
 # Older versions as well.
 remove-dkms = for folder in /usr/src/devlcd-*/; do \
 	test -d $$folder || continue; \
@@ -54,40 +72,46 @@ remove-dkms = for folder in /usr/src/devlcd-*/; do \
 	rm -rf $$folder; done
 
 # No BTF: it needs the kernel's vmlinux, and the kernel complains without.
-kbuild		= $(MAKE) -C $(KDIR) M=$(CURDIR) CONFIG_DEBUG_INFO_BTF_MODULES=
+kbuild		= -C $(KDIR) M=$(CURDIR) CONFIG_DEBUG_INFO_BTF_MODULES=
 
 # The VM's programs are built for the VM's kernel, once that is installed, without the
 # warning about the running kernel, and by all processors unless make was told how many.
 jobs		= $(if $(filter -j% --jobserver%,$(MAKEFLAGS)),,-j$$(nproc))
-for-vm		= $(MAKE) $(jobs) KERNEL=$$(selftests/vm/kernel) other-kernel=
+for-vm		= $(jobs) KERNEL=$$(selftests/vm/kernel) other-kernel=
 
-# What is wrong is said before packages are installed.
-known-suites	= test -z "$(filter-out bookworm trixie,$(SUITE))" || { \
-	echo "SUITE=$(SUITE): not bookworm or trixie" >&2; exit 1; }
-
-cross-parts	:= smoke demo armhf raspberry s390x device% panel% text%
+# values NAME...: refuse a wrong value that somebody has set, before anything is
+# installed or built.
+values = selftests/values $@ $(foreach name,$(1),$(if \
+	$(filter command environment,$(firstword $(origin $(name)))),$(call quote,$(name)=$($(name)))))
+quote = '$(subst ','\'',$(1))'
 
 .DEFAULT_GOAL	:= all
 
 #: See it work
 demo:				##: boot a VM, show text on /dev/LCD, end
+	$(Q)$(call values,KERNEL KDIR DEVLCD_ACCEL)
 	$(Q)selftests/deps demo
-	$(Q)$(for-vm) all
+	$(Q)$(MAKE) $(for-vm) all
 	$(Q)selftests/vm/demo
 
 demo-vote:			##: boot a VM, hold a vote over TCP and MQTT on /dev/LCD, end
+	$(Q)$(call values,KERNEL KDIR DEVLCD_ACCEL)
 	$(Q)selftests/deps demo vote
-	$(Q)$(for-vm) all examples
+	$(Q)$(MAKE) $(for-vm) all examples
 	$(Q)selftests/vm/demo vote
 
 run:				##: the same VM left on, for your own nc and mosquitto_pub
+	$(Q)$(call values,KERNEL KDIR DEVLCD_ACCEL PORT MQTT_PORT WEB_PORT)
+	$(Q)selftests/vm/live --check $@
 	$(Q)selftests/deps demo
-	$(Q)$(for-vm) all
+	$(Q)$(MAKE) $(for-vm) all
 	$(Q)selftests/vm/live
 
 shell:				##: the same VM with a shell in it: cat > /dev/LCD
+	$(Q)$(call values,KERNEL KDIR DEVLCD_ACCEL PORT MQTT_PORT WEB_PORT)
+	$(Q)selftests/vm/live --check $@
 	$(Q)selftests/deps demo
-	$(Q)$(for-vm) all
+	$(Q)$(MAKE) $(for-vm) all
 	$(Q)selftests/vm/live shell
 
 #: Build
@@ -95,22 +119,22 @@ all: module userland		##: devlcd.ko and the programs; what make alone does
 
 module: headers			##: devlcd.ko, for the kernel KERNEL
 	$(Q)$(other-kernel)
-	+$(Q)$(kbuild) modules
+	$(Q)$(MAKE) $(kbuild) modules
 
 overlays:			##: device-tree overlays for a Raspberry Pi (needs dtc)
-	$(Q)for name in devlcd-i2c devlcd-gpio; do \
+	$(Q)for name in devlcd-i2c devlcd-mcp230xx devlcd-native devlcd-spi devlcd-gpio; do \
 		dtc -@ -H epapr -I dts -O dtb -o kmod/overlays/$$name.dtbo \
 			kmod/overlays/$$name-overlay.dts || exit; \
 	done
 
-userland:			##: userland/bin/{lcdbridge,lcdview,lcdsend}
+userland:			##: userland/bin/{lcdbridge,lcdweb,lcdview,lcdsend,lcdprobe}
 	$(Q)$(MAKE) $(if $(V),,-s) -C userland
 
 examples:			##: userland/examples/bin, to learn from
 	$(Q)$(MAKE) $(if $(V),,-s) -C userland/examples
 
 clean:				##: remove what was built
-	$(Q)test ! -e "$(KDIR)/Makefile" || $(kbuild) clean
+	$(Q)test ! -e "$(KDIR)/Makefile" || $(MAKE) $(kbuild) clean
 	$(Q)$(MAKE) -C userland clean
 	$(Q)$(MAKE) -C userland/examples clean
 	$(Q)rm -rf selftests/build userland/packaging/build kmod/overlays/*.dtbo
@@ -120,37 +144,32 @@ distclean: clean		##: and the cache: kernels, their source, chroots
 
 #: Install and load
 deb:				##: Debian packages of module and programs
-	$(Q)test -z "$(filter-out arm64 armhf $(shell dpkg --print-architecture),$(ARCH))" || { \
-		echo "ARCH=$(ARCH): not one of arm64, armhf" >&2; exit 1; }
+	$(Q)$(call values,ARCH)
 	$(Q)selftests/deps deb$(ARCH:%=-%)
 	$(Q)userland/packaging/deb $(ARCH)
 
-install: all modules_install	##: module, programs, unit, udev rule, manual
+install: not-in-dkms all modules_install	##: module, programs, unit, udev rule, manual
 	$(Q)! command -v dtc > /dev/null || $(MAKE) overlays
 	$(Q)$(MAKE) -C userland install DESTDIR=$(DESTDIR)
 	$(Q)test -n "$(DESTDIR)" || $(say-other-kernel)
 
-modules_install: module		##: only the module
-	$(Q)$(kbuild) modules_install INSTALL_MOD_PATH=$(DESTDIR) CONFIG_MODULE_SIG_ALL=
+modules_install: not-in-dkms module	##: only the module
+	$(Q)$(MAKE) $(kbuild) modules_install INSTALL_MOD_PATH=$(DESTDIR) CONFIG_MODULE_SIG_ALL=
 	$(Q)test -n "$(DESTDIR)" || depmod -a $(KERNEL)
 
 uninstall:			##: stop and remove what install has put there
 	$(Q)$(MAKE) -C userland uninstall DESTDIR=$(DESTDIR)
-	$(Q)for module in $(DESTDIR)/lib/modules/*/updates/devlcd.ko* \
-			$(DESTDIR)/lib/modules/*/extra/devlcd.ko*; do \
-		test -e $$module || continue; \
-		rm -f $$module; \
-		folder=$$(dirname $$module); \
-		rmdir --ignore-fail-on-non-empty $$folder; \
-		test -n "$(DESTDIR)" || depmod -a $$(basename $$(dirname $$folder)); \
-	done
+	$(Q)$(call remove-modules,*)
 	$(Q)$(unload)
 
 dkms: headers has-dkms not-a-package	##: the module by DKMS: also for kernels that come later
 	$(Q)$(remove-dkms)
 	$(Q)$(MAKE) dkms-source
 	$(Q)dkms add devlcd/$(version)
-	$(Q)dkms install devlcd/$(version) -k $(KERNEL)
+	$(Q)for kernel in $(sort $(KERNEL) $(installed-for)); do \
+		dkms build devlcd/$(version) -k $$kernel || exit; \
+		$(call remove-modules,$$kernel); \
+		dkms install devlcd/$(version) -k $$kernel || exit; done
 
 dkms-remove: has-dkms not-a-package	##: undo it
 	$(Q)$(remove-dkms)
@@ -162,68 +181,99 @@ insmod: module not-a-file	##: load it from here, /dev/LCD appears
 rmmod:				##: unload it
 	$(Q)rmmod devlcd || { test -e /sys/module/devlcd && \
 		echo "Who has a display open? fuser -v /dev/LCD*" >&2 && \
-		echo "The bridges: systemctl stop 'lcdbridge@*'" >&2; \
+		echo "The services: systemctl stop 'lcdbridge@*' 'lcdweb*'" >&2; \
 		exit 1; }
 
 #: Develop
 check:				##: every test; the last line counts them
+	$(Q)$(call values,KERNEL KDIR DEVLCD_ACCEL SUITES LINUX_SRC)
 	$(Q)selftests/deps
-	$(Q)$(for-vm) all
+	$(Q)$(MAKE) $(for-vm) all
 	$(Q)KERNEL=$$(selftests/vm/kernel) selftests/check $(SUITES)
 
 check-host:			##: only the tests that need no VM
+	$(Q)$(call values,KERNEL KDIR SUITES LINUX_SRC)
 	$(Q)selftests/deps
-	$(Q)$(for-vm) all
+	$(Q)$(MAKE) $(for-vm) all
 	$(Q)KERNEL=$$(selftests/vm/kernel) selftests/check --host $(SUITES)
 
+check-wires:			##: the tests of panels once for each chip on I2C or SPI
+	$(Q)$(call values,KERNEL KDIR DEVLCD_ACCEL WIRES LINUX_SRC)
+	$(Q)selftests/deps
+	$(Q)$(MAKE) $(for-vm) all
+	$(Q)KERNEL=$$(selftests/vm/kernel) selftests/panel/check-wires $(WIRES)
+
 check-bare:			##: the same as check in a bare Debian, which has git and make alone
-	$(Q)$(known-suites)
+	$(Q)$(call values,SUITE)
 	$(Q)selftests/deps roots
 	$(Q)selftests/roots/check-bare $(or $(SUITE),bookworm)
 
 debug-kernel:			##: build one with KASAN, lockdep, kmemleak; 8 minutes
+	$(Q)$(call values,DEBUG)
 	$(Q)selftests/deps build test kernels
 	$(Q)selftests/kernels/debug-kernel $(DEBUG)
 
+check-brokers:			##: the bridge with each broker, the slow ones too
+	$(Q)$(call values,BROKERS)
+	$(Q)selftests/deps
+	$(Q)$(MAKE) $(for-vm) all
+	$(Q)KERNEL=$$(selftests/vm/kernel) BROKERS="$(BROKERS)" \
+		selftests/check bridge/brokers_test.py
+
+check-clusters:			##: bridges on clusters of brokers whose nodes are killed; 5 minutes
+	$(Q)$(call values,CLUSTERS BRIDGES)
+	$(Q)selftests/deps
+	$(Q)$(MAKE) $(for-vm) all
+	$(Q)KERNEL=$$(selftests/vm/kernel) CLUSTERS="$(CLUSTERS)" BRIDGES="$(BRIDGES)" \
+		DEVLCD_PATIENCE=4 selftests/check bridge/clusters_test.py
+
 check-packages:			##: the packages in a VM with systemd; SUITE=trixie: Debian 13's
-	$(Q)$(known-suites)
+	$(Q)$(call values,SUITE ARCHES DEVLCD_ACCEL)
 	$(Q)selftests/deps packages
 	$(Q)selftests/packages/check-packages $(or $(SUITE),bookworm)
 
-check-debug:			##: the module's tests on it, no splat, no leak
+check-debug:			##: the module's tests on the debug kernel, no splat, no leak
+	$(Q)$(call values,DEBUG SUITES DEVLCD_ACCEL LINUX_SRC)
 	$(Q)selftests/deps build test kernels
 	$(Q)selftests/kernels/check-debug $(DEBUG) $(SUITES)
 
 check-kernels:			##: the module's tests on Debian's kernels, 6.1 to sid's
+	$(Q)$(call values,KERNELS SUITES DEVLCD_ACCEL LINUX_SRC)
 	$(Q)selftests/deps build test kernels
 	$(Q)selftests/kernels/check-kernels $(KERNELS)
 
 check-arm64:			##: on arm64, armhf and others, built here, under QEMU
-	$(Q)$(known-suites)
-	$(Q)test -z "$(filter-out $(cross-parts),$(SUITES))" || { \
-		echo "SUITES=$(SUITES): not of $(subst %,,$(cross-parts))" >&2; exit 1; }
+	$(Q)$(call values,SUITE SUITES LINUX_SRC)
 	$(Q)selftests/deps roots $(if $(filter-out smoke demo armhf raspberry,$(or $(SUITES),all)),test)
 	$(Q)selftests/cross/check $(SUITES)
 
-fuzz-kernel:			##: random calls on it, SECONDS long, with the coverage
+fuzz-kernel:			##: random calls on the debug kernel, SECONDS long, and the coverage
+	$(Q)$(call values,SECONDS SEED DEBUG DEVLCD_ACCEL)
 	$(Q)selftests/deps build test kernels
 	$(Q)DEBUG=$(DEBUG) selftests/chaos/fuzz-kernel $(or $(SECONDS),60) $(SEED)
 
 bench:				##: module and bridge beside what others have made
+	$(Q)$(call values,KERNEL KDIR DEVLCD_ACCEL PARTS FLEET LINUX_SRC)
 	$(Q)selftests/deps build test
-	$(Q)$(for-vm) all
+	$(Q)$(MAKE) $(for-vm) all
 	$(Q)KERNEL=$$(selftests/vm/kernel) selftests/bench/run $(PARTS)
 
 fire:				##: kill broker, bridge, display under load, 3 times SECONDS long
+	$(Q)$(call values,KERNEL KDIR DEVLCD_ACCEL SECONDS SEED LINUX_SRC)
 	$(Q)selftests/deps build test
-	$(Q)$(for-vm) all
+	$(Q)$(MAKE) $(for-vm) all
 	$(Q)KERNEL=$$(selftests/vm/kernel) selftests/bridge/fire $(or $(SECONDS),60) $(SEED)
 
 fuzz:				##: libFuzzer on what strangers write, SECONDS each
+	$(Q)$(call values,SECONDS TARGETS LINUX_SRC)
 	$(Q)selftests/deps build test fuzz
 	$(Q)selftests/fuzz/run $(or $(SECONDS),60) $(TARGETS)
 
+pictures: userland		##: the pictures of README.md, drawn again by lcdview
+	$(Q)userland/man/pictures/draw userland/bin/lcdview userland/man/pictures
+
 lint:				##: all warnings, sparse, checkpatch, clang-tidy and others
+	$(Q)$(call values,KERNEL KDIR LINUX_SRC)
 	$(Q)selftests/deps build lint
 	$(Q)selftests/lint all
 
@@ -244,19 +294,25 @@ help:				##: this list
 #: KDIR=FOLDER			its headers or build tree (/lib/modules/KERNEL/build)
 #: PORT=4478			make run, shell: the port of this machine for text
 #: MQTT_PORT=1883		make run, shell: the port of this machine for MQTT
+#: WEB_PORT=4480		make run, shell: the port of this machine for browsers
 #: PARAMETERS=			make insmod: parameters, e.g. geometry=16x2
 #: SUITES=			make check, check-*: only these, e.g. "text device/write_test"
 #: SUITE=trixie			make check-bare, check-packages, check-arm64: that Debian
 #: SECONDS=60 SEED=		make fire, fuzz, fuzz-kernel: how long; in which order
-#: PARTS=			make bench: only panel, or only bridge
+#: PARTS=			make bench: only panel, wires, bridge or web; fleet; words
+#: FLEET=			make bench PARTS=fleet: of so many displays, e.g. "10 100"
+#: WIRES=			make check-wires: only these, e.g. "st7032 pcf2119"
+#: BROKERS=			make check-brokers: only these, e.g. "nats rabbitmq"
 #: DEBUG=kasan			the debug kernel: kasan, or kcsan for data races
+#: CLUSTERS=			make check-clusters: only these, e.g. "mosquitto nats"
+#: BRIDGES=60			make check-clusters: how many on each, 300 at most
 #: TARGETS=			make fuzz: only these, for SECONDS each, e.g. "text mqtt"
 #: KERNELS=			make check-kernels: of these, e.g. "sid trixie-cloud"
 #: DEVLCD_ACCEL=auto		how the VM runs: tcg, kvm, or kvm where it works
 #: LINUX_SRC=			a kernel source in place of Debian's linux-source
 #: ARCH=arm64			make deb: cross-build lcdbridge for it, or for armhf
 #: ARCHES=			make check-packages: cross-build for these, too: "arm64 armhf"
-#: DESTDIR= prefix=/usr/local	where install puts things
+#: DESTDIR= prefix=/usr/local	where install puts things; units go where systemd reads
 #: V=1				show the commands
 
 headers:
@@ -284,6 +340,16 @@ not-a-package:
 		echo "    apt-get purge devlcd-dkms" >&2; \
 		exit 1; }
 
+# Two modules of one name: which of them modprobe loads would be anybody's guess.
+not-in-dkms:
+	$(Q)test -n "$(DESTDIR)" || test -z "$$(dkms status devlcd 2> /dev/null)" || { \
+		echo "DKMS has the module already; install would put another one beside it." >&2; \
+		echo "To install only the programs:" >&2; \
+		echo "    make -C userland install" >&2; \
+		echo "To take it from DKMS:" >&2; \
+		echo "    make dkms-remove, or apt-get purge devlcd-dkms" >&2; \
+		exit 1; }
+
 # What "echo > /dev/LCD" leaves before the module is there hides the device.
 not-a-file:
 	$(Q)test ! -f /dev/LCD || { \
@@ -294,6 +360,6 @@ not-a-file:
 
 .PHONY: all demo demo-vote run shell module overlays userland examples clean distclean \
 	deb install modules_install uninstall dkms dkms-remove dkms-source insmod rmmod \
-	check check-host check-bare check-kernels check-debug check-packages check-arm64 \
-	debug-kernel fuzz-kernel bench fuzz lint fire deps build-deps userland-deps help \
-	headers has-dkms not-a-package not-a-file
+	check check-host check-wires check-bare check-brokers check-clusters check-kernels check-debug \
+	check-packages check-arm64 debug-kernel fuzz-kernel bench fuzz lint pictures fire deps \
+	build-deps userland-deps help headers has-dkms not-a-package not-in-dkms not-a-file
