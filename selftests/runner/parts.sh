@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # To be sourced: run several things that each end with tally's sum, and end with
-# the sum of all.
+# what failed in all of them and the sum of all.
 
 # shellcheck shell=bash
 
@@ -8,6 +8,7 @@ passed=0
 failed=0
 skipped=0
 parts_skipped=()	# the names of those that were skipped or cut
+parts_failures=()	# "PART: PROGRAM: WHY"
 parts_log=$(mktemp)
 
 count()
@@ -36,17 +37,39 @@ logged()
 	return "${PIPESTATUS[0]}"
 }
 
+# note_failures NAME: those named before the last sum. A part of parts names them
+# before other sums, too.
+note_failures()
+{
+	local failures
+
+	mapfile -t failures < <(awk -v part="$1: " '
+		sub(/^failed: /, "") { named = (together ? named "\n" : "") part $0; together = 1; next }
+		/^[0-9]+ passed, [0-9]+ failed, / { failures = together ? named : "" }
+		{ together = 0 }
+		END { if (failures != "") print failures }' "$parts_log")
+	parts_failures+=("${failures[@]}")
+}
+
+# fail_part NAME WHY: though none of its programs has failed.
+fail_part()
+{
+	echo "== $1: FAILED, $2"
+	parts_failures+=("$1: $2")
+	count 0 1 0
+}
+
 # count_sum NAME STATUS: of a part that has ended.
 count_sum()
 {
 	local sum='^([0-9]+) passed, ([0-9]+) failed, ([0-9]+) skipped$'
 
+	note_failures "$1"
 	if [[ $(grep -E "$sum" "$parts_log" | tail -n 1) =~ $sum ]]; then
 		count "${BASH_REMATCH[@]:1:3}"
-		[ "$2" = 0 ] || [ "${BASH_REMATCH[2]}" != 0 ] || count 0 1 0
+		[ "$2" = 0 ] || [ "${BASH_REMATCH[2]}" != 0 ] || fail_part "$1" "it ended with status $2"
 	else
-		echo "== $1: FAILED, it ended with status $2 and without a sum"
-		count 0 1 0
+		fail_part "$1" "it ended with status $2 and without a sum"
 	fi
 }
 
@@ -107,6 +130,7 @@ part_for()
 			"${counts[1]} failed; the rest is SKIPPED"
 		count "${counts[@]}"
 		count 0 0 1
+		[ "${counts[1]}" = 0 ] || parts_failures+=("$name: ${counts[1]} before it was cut")
 		parts_skipped+=("the end of $name")
 	else
 		count_sum "$name" $status
@@ -138,10 +162,11 @@ part_until()
 	fi
 }
 
-# The sum, and the exit status: did anything fail, or was there nothing at all?
+# What failed, the sum, and the exit status: did anything fail, or was there nothing?
 parts_end()
 {
 	rm -f "$parts_log"
+	[ ${#parts_failures[@]} = 0 ] || printf 'failed: %s\n' "${parts_failures[@]}"
 	echo "$passed passed, $failed failed, $skipped skipped"
 	[ $((passed + skipped)) -gt 0 ] && [ $failed = 0 ]
 }

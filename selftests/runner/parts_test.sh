@@ -31,8 +31,15 @@ names_skipped()
 		". '$here/parts.sh'; . /dev/stdin; parts_end; parts_say_skipped"
 }
 
+# The same, for what failed, in one line.
+names_failed()
+{
+	ends_with "$1" 1 "$2" bash -uo pipefail -c ". '$here/parts.sh'; . /dev/stdin;
+		parts_end | grep '^failed: ' | paste -sd '|'"
+}
+
 echo "TAP version 13"
-echo 1..18
+echo 1..21
 
 sums "parts add up" 0 "5 passed, 0 failed, 3 skipped" <<'END'
 part one echo "2 passed, 0 failed, 3 skipped"
@@ -74,6 +81,20 @@ skip_part three "no time either"
 END
 names_skipped "that nothing is skipped is said" 0 "nothing was skipped" <<'END'
 part one echo "2 passed, 0 failed, 0 skipped"
+END
+names_failed "what failed is named with its part" \
+	"failed: one: a/b: not ok 1|failed: one: a/b: not ok 2" <<'END'
+part one sh -c 'printf "%s\n" "failed: a/b: not ok 1" "failed: a/b: not ok 2" "0 passed, 2 failed, 0 skipped"'
+part two echo "1 passed, 0 failed, 0 skipped"
+END
+names_failed "what failed in a part of parts is named once" "failed: one: c: a/b: not ok 1" <<'END'
+part one sh -c 'printf "%s\n" "failed: a/b: not ok 1" "0 passed, 1 failed, 0 skipped" \
+	"failed: c: a/b: not ok 1" "0 passed, 1 failed, 0 skipped" "make: Error 1"'
+END
+names_failed "a part that ended badly is named" \
+	"failed: one: it ended with status 3|failed: two: it ended with status 4 and without a sum" <<'END'
+part one sh -c 'echo "2 passed, 0 failed, 0 skipped"; exit 3'
+part two sh -c 'exit 4'
 END
 cut_sums "a part that ends in time counts as one without a limit" 1 \
 	"2 passed, 1 failed, 1 skipped" <<'END'

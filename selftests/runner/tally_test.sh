@@ -12,6 +12,12 @@ sums()
 	ends_with "$@" "$here/tally" the/test
 }
 
+# names DESCRIPTION LINES: of the failures that the stream on standard input has.
+names()
+{
+	ends_with "$1" 0 "$2" sh -c "'$here/tally' the/test | grep '^failed: ' | paste -sd '|'"
+}
+
 # A program that prints the lines, and then ends with the status.
 program()
 {
@@ -24,7 +30,7 @@ program()
 }
 
 echo "TAP version 13"
-echo 1..24
+echo 1..28
 
 sums "good results pass" 0 "2 passed, 0 failed, 0 skipped" \
 	< <(program 0 1..2 "ok 1" "ok 2 - words")
@@ -70,6 +76,15 @@ sums "a program that did not run fails" 1 "1 passed, 1 failed, 0 skipped" \
 	< <(program 0 1..1 "ok 1" | sed 's/the/another/')
 sums "nothing at all fails" 1 "0 passed, 1 failed, 0 skipped" \
 	< <(printf '')
+
+mapfile -t failures < <(printf 'not ok %s\n' {1..25})
+names "failures are named at the end" "failed: the/test: not ok 2|failed: the/test: not ok 3 - words" \
+	< <(program 1 1..3 "ok 1" "not ok 2" "not ok 3 - words")
+names "a program that did not run is named" "failed: the/test: did not run" < /dev/null
+names "a name is fit for a terminal" "failed: the/test: not ok 1 - ?[31m" \
+	< <(program 1 1..1 $'not ok 1 - \e[31m')
+names "of many failures the first are named" "$(printf 'failed: the/test: not ok %s|' {1..20})$(
+	)failed: the/test: ... 5 more" < <(program 1 1..25 "${failures[@]}")
 
 # A program in each of two pipes, the second whole before the first ends.
 two_streams()
