@@ -185,11 +185,17 @@ rmmod:				##: unload it
 		exit 1; }
 
 #: Develop
-check:				##: every test; the last line counts them
+check:				##: the tests, in 15 minutes; the last line counts them
 	$(Q)$(call values,KERNEL KDIR DEVLCD_ACCEL SUITES LINUX_SRC)
 	$(Q)selftests/deps
 	$(Q)$(MAKE) $(for-vm) all
 	$(Q)KERNEL=$$(selftests/vm/kernel) selftests/check $(SUITES)
+
+check-long:			##: the tests that check leaves out, as they take longer
+	$(Q)$(call values,KERNEL KDIR DEVLCD_ACCEL LINUX_SRC)
+	$(Q)selftests/deps
+	$(Q)$(MAKE) $(for-vm) all
+	$(Q)KERNEL=$$(selftests/vm/kernel) selftests/check --long
 
 check-host:			##: only the tests that need no VM
 	$(Q)$(call values,KERNEL KDIR SUITES LINUX_SRC)
@@ -360,6 +366,6 @@ not-a-file:
 
 .PHONY: all demo demo-vote run shell module overlays userland examples clean distclean \
 	deb install modules_install uninstall dkms dkms-remove dkms-source insmod rmmod \
-	check check-host check-wires check-bare check-brokers check-clusters check-kernels check-debug \
+	check check-long check-host check-wires check-bare check-brokers check-clusters check-kernels check-debug \
 	check-packages check-arm64 debug-kernel fuzz-kernel bench fuzz lint pictures fire deps \
 	build-deps userland-deps help headers has-dkms not-a-package not-in-dkms not-a-file

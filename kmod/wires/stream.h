@@ -93,7 +93,7 @@ void stream_wait(struct stream *stream, unsigned int us);
  */
 unsigned int stream_take_owed_us(struct stream *stream);
 
-/* The same in bytes, without those that begin a transfer. */
+/* Likewise, in bytes to send. If a transfer has to begin, its first bytes count already. */
 unsigned int stream_take_owed(struct stream *stream);
 
 #endif

@@ -102,7 +102,7 @@ def await_text(displays, publish_text, text):
 
 
 def groups_are_right(node, displays):
-    """Each group has a row, which its members show, and nobody else."""
+    """Each group has a row. Its members show the row, no other display does."""
     want = [[group if group == GROUPS[n % len(GROUPS)] else "" for group in GROUPS]
             for n in range(len(displays))]
 

@@ -61,7 +61,7 @@ TRIGGER = ({"platform", "automation_type", "topic", "type", "subtype"},
            {"payload", "qos", "value_template"})
 TRIGGER_TYPES = {f"button_{what}" for what in (
     "short_press", "short_release", "long_press", "long_release", "double_press", "triple_press",
-    "quadruple_press", "quintuple_press")}  # those that Home Assistant has words for
+    "quadruple_press", "quintuple_press")}  # Home Assistant has words for these
 DEVICE_CLASSES = {"connectivity", "button"}  # of binary_sensor and event, those in use
 CATEGORIES = {"config", "diagnostic"}
 STATE_CLASSES = {"measurement", "measurement_angle", "total", "total_increasing"}
@@ -109,7 +109,7 @@ def components(root):
 
 
 def rules(entity):
-    """The keys that an entity must have, and those that it may have."""
+    """Which keys an entity must have, and which it may have."""
     if entity["platform"] == "device_automation":
         return TRIGGER
     if entity["platform"] == "image":

@@ -29,3 +29,10 @@ place_of()
 	*)				echo host ;;
 	esac
 }
+
+# part_of SUITE PROGRAM: quick or long.
+part_of()
+{
+	# shellcheck disable=SC2053 # a pattern
+	[[ $2 == $(setting "$1" long '') ]] && echo long || echo quick
+}
