@@ -11,7 +11,7 @@ import time
 
 import tap
 from daemon import Bridge, Process, read, screen
-from tap import Skip, expect, expect_not_in, test, wait_for
+from tap import WAIT, Skip, expect, expect_not_in, test, wait_for
 
 # Of each screen of lcdproc, what tells it from the others.
 SCREENS = {
@@ -80,10 +80,10 @@ def lcdproc_shows_all_its_screens(scene):
         for name in [name for name, mark in missing.items() if re.search(mark, text)]:
             del missing[name]
         return missing
-    expect({}, wait_for(look, {}, 25))
+    expect({}, wait_for(look, {}, 3 * WAIT))
     expect_not_in(b"huh?", relay.said)
     expect(0, bridge.kill())
-    client.popen.wait(10)  # it has heard bye
+    client.popen.wait(3 * WAIT)  # it has heard bye
 
 
 @test
