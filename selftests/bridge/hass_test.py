@@ -255,6 +255,9 @@ def pictures_are_one_a_second_and_bounded(scene):
     assert len(want) < 65536, len(want)
 
 
+pictures_are_one_a_second_and_bounded.seconds = 240  # it starts 200 publishers
+
+
 @test
 def a_picture_that_is_not_wanted_any_more_is_deleted(scene):
     broker = Broker(scene)
