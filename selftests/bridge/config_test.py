@@ -9,7 +9,7 @@ import subprocess
 
 import tap
 from daemon import HERE, LCDBRIDGE, Bridge, Process, ask_path, read, told
-from tap import Skip, expect, expect_in, expect_not_in, test, wait_for
+from tap import WAIT, Skip, expect, expect_in, expect_not_in, test, wait_for
 
 
 def run(*args):
@@ -452,7 +452,7 @@ def messages_carry_priorities_for_the_journal(scene):
     assert re.search(r"^<6>tcp: listening", said, re.M), said
     assert re.search(r"^<4>.*No such file", said, re.M), said
     daemon.terminate()
-    expect(0, daemon.wait(8))
+    expect(0, daemon.wait(WAIT))
 
 
 @test
@@ -460,7 +460,7 @@ def systemd_is_told_when_it_is_ready_and_when_it_stops(scene):
     path = scene.path("notify")
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as notify:
         notify.bind(path)
-        notify.settimeout(8)
+        notify.settimeout(WAIT)
         bridge = Bridge(scene, env={"NOTIFY_SOCKET": path})
         expect(b"READY=1", told(notify))
         bridge.kill()

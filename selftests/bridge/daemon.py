@@ -21,6 +21,7 @@ SLOW_RESOLVER = f"{HERE}/../build/bridge/slow_resolver.so"
 SLOW_RESOLVER_SECONDS = 10
 ROWS = 4
 RELOADED = re.compile(r"configuration (?:was reloaded|stays as it was)")
+given_ports = set()
 REPORT = re.compile(r"AddressSanitizer|LeakSanitizer|runtime error:")
 
 
@@ -57,16 +58,22 @@ class Process:
             self.popen.send_signal(number)
         return self.popen.wait(3 * WAIT)
 
+    def threads(self, name):
+        """A file of each of its threads, less those that end meanwhile."""
+        texts = []
+        for path in glob.glob(f"/proc/{self.popen.pid}/task/*/{name}"):
+            with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+                texts.append(read(path))
+        return texts
+
     def wakeups(self):
         """How often it and its threads have slept."""
-        texts = (read(path) for path in glob.glob(f"/proc/{self.popen.pid}/task/*/status"))
         return sum(int(re.search(r"\nvoluntary_ctxt_switches:\s*(\d+)", text)[1])
-                   for text in texts)
+                   for text in self.threads("status"))
 
     def sleeps(self):
         """Does none of its threads run, or wait for a processor?"""
-        texts = (read(path) for path in glob.glob(f"/proc/{self.popen.pid}/task/*/stat"))
-        return all(text.rpartition(")")[2].split()[0] == "S" for text in texts)
+        return all(text.rpartition(")")[2].split()[0] == "S" for text in self.threads("stat"))
 
     def settled(self, seconds=1.2):
         """Wake-ups up to now, once it has slept for so long, longer than its timers run.
@@ -95,7 +102,8 @@ class Bridge(Process):
         if device is None:
             open(self.device, "a", encoding="utf-8").close()
         given = [f"--config={config}", "--udp=none", "--log=debug", "--mqtt-retry=0.05",
-                 "--mqtt-retry-max=0.2"]
+                 "--mqtt-retry-max=0.2",
+                 "--first-byte-time=60"]  # a test may stand still once it has connected
         if self.device:
             given.append(f"--device={self.device}")
         if tcp:
@@ -165,9 +173,7 @@ class Bridge(Process):
     def ask(self, data, **where):
         """As nc -N: send, half-close, read to the end."""
         with self.connect(**where) as client:
-            client.sendall(data)
-            client.shutdown(socket.SHUT_WR)
-            return answer(client)
+            return answer_to(client, data)
 
 
 def answer(client):
@@ -178,14 +184,22 @@ def answer(client):
     return b"".join(parts).decode()
 
 
+def answer_to(client, data):
+    """Send all, half-close, and read to the end.
+
+    The daemon closes a second after it has refused a client: a slow one sends in vain."""
+    with contextlib.suppress(OSError):
+        client.sendall(data)
+        client.shutdown(socket.SHUT_WR)
+    return answer(client)
+
+
 def ask_path(path, data):
     """Bridge.ask() by a socket file."""
     with socket.socket(socket.AF_UNIX) as client:
         client.settimeout(WAIT)
         client.connect(path)
-        client.sendall(data)
-        client.shutdown(socket.SHUT_WR)
-        return answer(client)
+        return answer_to(client, data)
 
 
 def told(notify):
@@ -196,12 +210,16 @@ def told(notify):
 
 
 def free_port():
-    """One that the kernel gives to no client, as it could until somebody listens on it."""
+    """One that the kernel gives to no client, as it could until somebody listens on it.
+
+    Nor is it given twice: the first one may not be listened on yet."""
     while True:
         port = random.randrange(20000, 32768)
         with socket.socket() as probe, contextlib.suppress(OSError):
             probe.bind(("127.0.0.1", port))
-            return port
+            if port not in given_ports:
+                given_ports.add(port)
+                return port
 
 
 def waited(*processes):

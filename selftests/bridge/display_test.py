@@ -16,7 +16,7 @@ import tty
 
 import tap
 from daemon import (LCDBRIDGE, PLAIN, SLOW_RESOLVER, SLOW_RESOLVER_SECONDS, Bridge, Broker,
-                    overflow_inotify, read, screen)
+                    overflow_inotify, read, screen, waited)
 from fakebroker import Subscriber
 from tap import expect, expect_in, expect_not_in, test, wait_for
 
@@ -382,11 +382,12 @@ def names_of_owners_that_another_machine_knows_are_not_waited_for(scene):
     os.chmod(device, 0o000)
     as_nobody = {**no_root(scene), "program": shutil.copy(PLAIN, scene.folder),
                  "env": {"LD_PRELOAD": shutil.copy(SLOW_RESOLVER, scene.folder)}}
-    began = time.monotonic()
+    began, before = time.monotonic(), waited()
     bridge = Bridge(scene, device=device, ready="Permission denied: it belongs to user root",
                     **as_nobody)
     bridge.ask(b"early\n")
-    assert time.monotonic() - began < SLOW_RESOLVER_SECONDS, "it waits for names"
+    took = time.monotonic() - began - (waited(bridge) - before)
+    assert took < SLOW_RESOLVER_SECONDS, "it waits for names"
     os.chown(device, 54321, 54321)
     bridge.await_log("it belongs to user 54321 and group 54321")
 
@@ -492,7 +493,9 @@ def an_idle_bridge_does_not_wake_up(scene):
 
 @test
 def a_bridge_without_a_display_does_not_wake_up(scene):
-    bridge = Bridge(scene, device=scene.path("missing"))
+    # The keypad is waited for in a folder where nobody else makes files, as in /dev.
+    bridge = Bridge(scene, f"--keys-device={scene.path('input/event0')}",
+                    device=scene.path("missing"))
     before = bridge.settled(0.5)
     time.sleep(2)  # the time is what is tested
     expect(0, bridge.wakeups() - before)

@@ -11,7 +11,7 @@ import time
 
 from daemon import PLAIN, Bridge, Broker, ask_path, free_port, read
 from load import Load
-from tap import expect, wait_for
+from tap import WAIT, expect, wait_for
 
 SECONDS = float(os.environ.get("FIRE_SECONDS", "0"))
 SEED = os.environ.get("FIRE_SEED") or str(random.randrange(10**9))
@@ -119,7 +119,7 @@ class Fire:
 
     def serves(self):
         """Write by each source; the last text stays after its client has gone."""
-        with socket.create_connection(("127.0.0.1", self.ports["lcdproc"]), timeout=8) as client:
+        with socket.create_connection(("127.0.0.1", self.ports["lcdproc"]), timeout=WAIT) as client:
             client.sendall(ALERT)
             self.shows("lcdproc")
         for source in ("tcp", "unix", "udp", "mqtt", "spool"):

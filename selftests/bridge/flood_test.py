@@ -65,8 +65,8 @@ def flood(scene, bridge, send, texts, last="last"):
 def stream(client, count, form):
     """A function that sends so many texts at once, and a last one, however long that takes."""
     client.settimeout(None)
-    return lambda: client.sendall(b"".join(form % b"%d" % n for n in range(count)) +
-                                  form % b"last")
+    texts = b"".join(form % b"%d" % n for n in range(count)) + form % b"last"
+    return lambda: client.sendall(texts)
 
 
 @test

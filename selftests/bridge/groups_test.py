@@ -74,7 +74,7 @@ def a_group_may_have_another_prefix_and_retained_text(scene):
     bridge.shows("newer")
     broker.stop()
     broker.start()
-    bridge.await_log("connected[^$]*connected")
+    bridge.await_log("subscribed[^$]*subscribed")
     broker.publish("house/others/append", " still")
     bridge.shows("newer still")
 

@@ -24,7 +24,7 @@ import tap
 from daemon import LCDBRIDGE, Bridge, read
 from fakebroker import FakeBroker
 from hostile import ALL, COMMANDS, ROUNDS, SEED, check, nasty, nasty_json
-from tap import test, wait_for
+from tap import WAIT, test, wait_for
 
 TOOLS = os.path.dirname(LCDBRIDGE)
 
@@ -135,7 +135,8 @@ class Watched:
     def settle(self):
         """Wait until all input was read: a plain text reaches every output."""
         mark = f"mark {self.rng.random()}"[:20].encode()
-        self.publish("lcd/notify", json.dumps({"text": mark.decode(), "stack": False}).encode())
+        notice = {"text": mark.decode(), "stack": False, "hold": True}
+        self.publish("lcd/notify", json.dumps(notice).encode())
         found = wait_for(lambda: [topic for topic, payload in list(self.published)
                                   if topic == "lcd/state" and mark in payload], bool)
         assert found, f"seed {SEED}: {mark!r} is not published:\n{self.bridge.log()}"
@@ -145,7 +146,7 @@ class Watched:
 
     def say(self, family, address, data, kind=socket.SOCK_STREAM):
         with socket.socket(family, kind) as client:
-            client.settimeout(8)
+            client.settimeout(WAIT)
             client.connect(address)
             client.sendall(data)
             if kind == socket.SOCK_STREAM:
@@ -270,7 +271,7 @@ def an_answer_commands_no_terminal(scene):
         with client:
             client.recv(100)
             client.sendall(rng.choice((b"", b"lcdbridge: ")) + nasty(rng))
-        check("terminal", lcdsend.communicate(timeout=8)[0])
+        check("terminal", lcdsend.communicate(timeout=WAIT)[0])
 
 
 print(f"# seed {SEED}", flush=True)

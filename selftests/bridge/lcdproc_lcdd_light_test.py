@@ -13,7 +13,7 @@ import tty
 import tap
 from daemon import Bridge
 from lcdd import start_lcdd
-from tap import expect, test
+from tap import WAIT, expect, test, wait_for
 
 SCREEN = "screen_set s -backlight "
 STEADY = (
@@ -71,7 +71,7 @@ class Light:
 
 
 def watch(light, port, commands, seconds):
-    with socket.create_connection(("127.0.0.1", port), timeout=8) as server:
+    with socket.create_connection(("127.0.0.1", port), timeout=WAIT) as server:
         lines = server.makefile("r", encoding="latin-1")
         for command in ("hello", "screen_add s", "screen_set s -heartbeat off", *commands, "noop"):
             server.sendall(f"{command}\n".encode())
@@ -160,7 +160,8 @@ the_light_flashes_as_on_lcdd.seconds = 240
 def a_screen_toggles_its_light_in_both_directions(scene):
     """LCDd's only switches it off."""
     light, port = ours(scene)
-    expect((True, None), watch(light, port, (SCREEN + "off", SCREEN + "toggle"), 0.3))
+    expect((True, None), wait_for(
+        lambda: watch(light, port, (SCREEN + "off", SCREEN + "toggle"), 0.3), (True, None)))
 
 
 tap.main()

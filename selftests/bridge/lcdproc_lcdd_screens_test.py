@@ -34,7 +34,7 @@ def in_frame(frame):
 def moves(tops, port, commands, most):
     """Which top row has often followed which; who is starved skips some, once."""
     seen = []
-    with socket.create_connection(("127.0.0.1", port), timeout=8) as server:
+    with socket.create_connection(("127.0.0.1", port), timeout=WAIT) as server:
         server.sendall(commands.encode())
         until = time.monotonic() + 2 * WAIT
         while time.monotonic() < until and len(seen) < 3 * most + 1:
@@ -96,7 +96,7 @@ STEPS = ("hello", "screen_add a", "screen_add b", "screen_set b -priority foregr
 def events(port):
     """What follows each step within the time for LCDd to draw some frames."""
     heard = []
-    with socket.create_connection(("127.0.0.1", port), timeout=8) as server:
+    with socket.create_connection(("127.0.0.1", port), timeout=WAIT) as server:
         for step in STEPS:
             server.sendall(f"{step}\n".encode())
             time.sleep(0.9)
@@ -108,7 +108,7 @@ def events(port):
 def events_come_as_from_lcdd(scene):
     heard = {}
     ports = start_lcdd(scene), start_ours(scene)
-    for _ in range(3):  # who is starved is late once
+    for _ in range(5):  # who is starved is late, but not always
         threads = [threading.Thread(target=lambda port=port: heard.update({port: events(port)}))
                    for port in ports]
         for thread in threads:

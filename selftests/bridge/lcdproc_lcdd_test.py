@@ -6,7 +6,7 @@ import socket
 
 import tap
 from lcdd import start_lcdd, start_ours
-from tap import expect, test
+from tap import WAIT, expect, test
 
 # Where ours differs: what it answers, and why.
 OTHERWISE = {
@@ -38,7 +38,7 @@ OTHERWISE = {
 def talk(port, commands):
     """{command: its answers}. LCDd loses a command that two segments share."""
     answers = {}
-    with socket.create_connection(("127.0.0.1", port), timeout=8) as server:
+    with socket.create_connection(("127.0.0.1", port), timeout=WAIT) as server:
         lines = server.makefile("r", encoding="latin-1", newline="\n")
         for first in range(0, len(commands), 25):
             part = commands[first:first + 25]

@@ -2,16 +2,17 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """The server of LCDproc's protocol, spoken by hand: clients, screens, limits."""
 
+import contextlib
 import random
 import resource
 import socket
 import time
 
 import tap
-from daemon import PLAIN, Broker, answer, read, screen, waited
+from daemon import PLAIN, Broker, answer, answer_to, read, screen, waited
 from fakebroker import Subscriber
 from lcdproc_client import HELLO, Client, shown, start
-from tap import expect, expect_in, expect_not_in, test, wait_for
+from tap import WAIT, expect, expect_in, expect_not_in, test, wait_for
 
 
 @test
@@ -200,11 +201,14 @@ def a_screen_stays_for_its_own_duration(scene):
     client.do("screen_add long", "screen_set long -heartbeat off -duration 32",
               "widget_add long w string", "widget_set long w 1 1 long", "screen_add short",
               "screen_set short -heartbeat off")
-    bridge.shows()
-    bridge.shows("long")
-    began = time.monotonic()
-    bridge.shows()
-    assert time.monotonic() - began > 1.5, "it was short"
+    def seconds_shown():
+        """Fewer if the test stands still."""
+        bridge.shows()
+        bridge.shows("long")
+        began = time.monotonic()
+        bridge.shows()
+        return time.monotonic() - began
+    assert wait_for(seconds_shown, lambda seconds: seconds > 1.5) > 1.5, "it was short"
 
 
 @test
@@ -248,9 +252,9 @@ def commands_that_ask_for_little_are_answered(scene):
 
 @test
 def a_screen_with_a_timeout_goes(scene):
-    bridge, client = shown(scene, "widget_add s w string", "widget_set s w 1 1 brief",
-                           "screen_set s -timeout 32")
+    bridge, client = shown(scene, "widget_add s w string", "widget_set s w 1 1 brief")
     bridge.shows("brief")
+    client.do("screen_set s -timeout 32")
     bridge.shows()
     expect(["huh? Unknown screen id"], client.ask("screen_set s -priority info"))
 
@@ -286,12 +290,19 @@ def a_command_in_two_segments_and_byte_by_byte_is_one_command(scene):
 @test
 def every_command_has_its_own_time(scene):
     bridge = start(scene, "--line-time=4")
-    with bridge.connect("lcdproc") as client:
-        for _ in range(10):
-            client.sendall(b"lo\nhel")
-            time.sleep(0.6)  # the time is what is tested
-        client.shutdown(socket.SHUT_WR)
-        expect_not_in("in time", answer(client))
+    for _ in range(5):
+        times = [time.monotonic()]
+        with bridge.connect("lcdproc") as client:
+            with contextlib.suppress(OSError):  # of a connection that was ended
+                for _ in range(10):
+                    client.sendall(b"lo\nhel")
+                    times.append(time.monotonic())
+                    time.sleep(0.6)  # the time is what is tested
+            said = answer_to(client, b"")
+        times.append(time.monotonic())
+        if max(later - now for now, later in zip(times, times[1:])) < 3:
+            break  # else the test has stood still
+    expect_not_in("in time", said)
 
 
 @test
@@ -348,7 +359,7 @@ def a_client_that_never_reads_is_ended_and_stops_nobody(scene):
         if "does not read its answers" in bridge.log():
             break
     bridge.await_log("lcdproc: .*: does not read its answers")
-    assert max(times) < 10, f"{max(times):.2f} s"  # generous: who waits for it waits for ever
+    assert max(times) < WAIT, f"{max(times):.2f} s"  # generous: who waits for it waits for ever
 
 
 @test
@@ -365,16 +376,11 @@ def two_thousand_idle_clients_are_held_and_one_more_is_told(scene):
         clients.append(scene.enter_context(bridge.connect("lcdproc")))
         clients[-1].sendall(b"hello\n")
     expect(HELLO, clients[-1].recv(200).decode().rstrip())
-    for _ in range(10):
-        began = time.monotonic()
+    with bridge.asleep():  # who is silent for three seconds is evicted
         for client in clients:
-            client.sendall(b"\n")  # who is silent for three seconds is evicted
-        clients[-1].sendall(b"info\n")
-        clients[-1].recv(200)
-        if time.monotonic() - began < 1.5:
-            break
-    with bridge.connect("lcdproc") as one_more:
-        expect("lcdbridge: too many connections (2000)\n", answer(one_more))
+            client.sendall(b"\n")
+        one_more = scene.enter_context(bridge.connect("lcdproc"))
+    expect("lcdbridge: too many connections (2000)\n", answer(one_more))
     print(f"# resident: {bridge.memory()} KiB")
     assert bridge.memory() < 32 * 1024
     expect(screen("alive"), bridge.ask(b"alive\n"))
@@ -429,7 +435,6 @@ def garbage_is_survived(scene):
         lines = [" ".join(chance.choices(words, k=chance.randint(1, 12))) for _ in range(400)]
         client.send("screen_add s\nwidget_add s f frame\nwidget_add s w scroller -in f\n")
         client.send("\n".join(lines).encode("latin-1") + b"\nbye\n")
-        client.sock.settimeout(8)
         while client.sock.recv(65536):
             pass
     expect_in("alive", bridge.ask(b"alive\n"))
