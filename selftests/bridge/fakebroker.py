@@ -118,7 +118,7 @@ class FakeBroker:
             sock.settimeout(WAIT)
             try:
                 sock = self.tls.wrap_socket(sock, server_side=True) if self.tls else sock
-            except OSError:  # an error of TLS is one, too
+            except OSError:  # of TLS too; or the daemon was killed meanwhile
                 continue
             self.clients.put(Client(sock))
 

@@ -214,7 +214,7 @@ def an_end_with_much_still_to_send_leaves_no_warning(scene):
     time.sleep(0.2)  # so that its good-bye, too, has to wait for room
     while client.file.read(65536):
         pass
-    expect(0, bridge.popen.wait(8))
+    expect(0, bridge.popen.wait(WAIT))
     expect_not_in("[warn]", bridge.log())
 
 
@@ -228,7 +228,7 @@ def a_broker_that_greets_a_bridge_that_says_goodbye_is_not_heard(scene):
                     fakebroker.publish("homeassistant/status", b"online"))
         while client.file.read(65536):
             pass
-    expect(0, bridge.popen.wait(8))
+    expect(0, bridge.popen.wait(WAIT))
 
 
 def seconds_of_reload(scene):

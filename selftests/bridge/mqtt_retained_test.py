@@ -181,8 +181,8 @@ def retained_text_does_not_depend_on_the_order_of_the_broker(scene):
         rows = ["own 1", "lobby 2, which is ve", "floor 3", "end"]
         expect((n, rows), (n, wait_for(lambda: [row.rstrip() for row in fifo.rows()], rows)))
         client.send(fakebroker.publish("lcd/page/show", b"a"))
-        wait_for(lambda: fifo.row().rstrip(), "a of the lobby")
-        expect((n, "a of the lobby"), (n, fifo.row().rstrip()))
+        expect((n, "a of the lobby"),
+               (n, wait_for(lambda: fifo.row().rstrip(), "a of the lobby")))
         expect((n, {"0": "1f00000000000000"}), (n, fifo.glyphs()))
         bridge.kill()
 

@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """Brokers that have less of MQTT than is asked of them, or say little of why they close."""
 
+import itertools
+import re
 import time
 
 import fakebroker
@@ -201,23 +203,33 @@ def loses(broker, times, goodbye=b""):
         client.close()
 
 
+def names_cause(scene, cause, lose, *args):
+    """A loss after more than a second has another cause: if this machine stood still, try again."""
+    def named():
+        broker = FakeBroker(scene)
+        bridge = Bridge(scene, "--mqtt-version=3.1.1", *args, broker=broker)
+        lose(broker)
+        found = bridge.await_log("likely cause: (.*)")[1]
+        bridge.kill()
+        return found
+    found = wait_for(named, lambda found: re.search(cause, found), 3 * WAIT)
+    assert re.search(cause, found), found
+
+
 @test
 def a_broker_that_refuses_large_messages_is_named(scene):
-    broker = FakeBroker(scene)
-    bridge = Bridge(scene, "--hass=yes", "--mqtt-version=3.1.1", broker=broker)
-    loses(broker, 3)
-    bridge.await_log(r"likely cause: the broker refuses messages of \d{4} bytes")
+    names_cause(scene, r"the broker refuses messages of \d{4} bytes",
+                lambda broker: loses(broker, 3), "--hass=yes")
 
 
 @test
 def a_broker_that_refuses_qos_1_is_named(scene):
-    broker = FakeBroker(scene)
-    bridge = Bridge(scene, "--mqtt-qos=1", "--mqtt-version=3.1.1", broker=broker)
-    for _ in range(3):
-        client = broker.online()
-        client.await_kind(PUBLISH)
-        client.close()
-    bridge.await_log("likely cause: the broker refuses QoS 1")
+    def lose(broker):
+        for _ in range(3):
+            client = broker.online()
+            client.await_kind(PUBLISH)
+            client.close()
+    names_cause(scene, "the broker refuses QoS 1", lose, "--mqtt-qos=1")
 
 
 @test
@@ -271,15 +283,21 @@ def a_ping_comes_within_one_and_a_half_times_the_broker_s_keep_alive(scene):
     client = broker.connected(version=5)
     sleep_until(time.monotonic() // 1 + 1.8)
     client.send(connack5(bytes([SERVER_KEEP_ALIVE]) + (3).to_bytes(2, "big")))
-    client.await_kind(PINGREQ)
-    client.send(packet(PINGRESP, b""))
-    sleep_until(time.monotonic() // 1 + 2.05)
-    client.send(packet(PUBLISH, text("lcd/set") + b"\0" + b"new"))
-    client.await_kind(PUBLISH)
-    said, before = time.monotonic(), waited(bridge)
-    while client.receive()[0] != PINGREQ:
+    turns = itertools.count()
+
+    def silence():
+        client.await_kind(PINGREQ)
+        client.send(packet(PINGRESP, b""))
+        sleep_until(time.monotonic() // 1 + 2.05)
+        client.send(packet(PUBLISH, text("lcd/set") + b"\0" + b"new %d" % next(turns)))
+        client.await_kind(PUBLISH)
         said, before = time.monotonic(), waited(bridge)
-    silent = time.monotonic() - said - (waited(bridge) - before)
+        while client.receive()[0] != PINGREQ:
+            said, before = time.monotonic(), waited(bridge)
+        client.send(packet(PINGRESP, b""))
+        return time.monotonic() - said - (waited(bridge) - before)
+    # Again, if the whole machine stood still.
+    silent = wait_for(silence, lambda seconds: seconds < 4.5, 2 * WAIT)
     assert silent < 4.5, f"silent for {silent:.2f} s, less the waits for a processor"
 
 

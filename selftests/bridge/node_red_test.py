@@ -10,7 +10,7 @@ import urllib.request
 import tap
 from brokers import Group, fetch
 from daemon import HERE, Bridge, Broker, free_port
-from tap import expect, test, wait_for
+from tap import WAIT, expect, test, wait_for
 
 FLOW = f"{HERE}/../../userland/examples/node-red/flow.json"
 SETTINGS = """
@@ -46,7 +46,7 @@ class NodeRed(Group):
     def get(self, path, method="GET"):
         request = urllib.request.Request(f"http://127.0.0.1:{self.port}/{path}", method=method)
         try:
-            with urllib.request.urlopen(request, timeout=8) as answer:
+            with urllib.request.urlopen(request, timeout=WAIT) as answer:
                 return answer.read().decode()
         except urllib.error.URLError as error:
             assert not isinstance(error, urllib.error.HTTPError), f"{path}: {error}"

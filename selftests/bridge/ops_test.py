@@ -14,7 +14,7 @@ import time
 import tap
 from daemon import LCDBRIDGE, PLAIN, Bridge, Broker, Process, answer, free_port, read, screen, told
 from fakebroker import FakeBroker, publish
-from tap import Skip, expect, expect_in, expect_not_in, test, wait_for
+from tap import WAIT, Skip, expect, expect_in, expect_not_in, test, wait_for
 
 RELOADED = "the configuration was reloaded"
 KEPT = "the configuration stays as it was"
@@ -31,7 +31,7 @@ def reload(scene, bridge, text, said=RELOADED):
 def ask(port, text):
     """What the text port answers, if it is there."""
     try:
-        with socket.create_connection(("127.0.0.1", port), timeout=8) as client:
+        with socket.create_connection(("127.0.0.1", port), timeout=WAIT) as client:
             client.sendall(text)
             client.shutdown(socket.SHUT_WR)
             return answer(client)
@@ -90,7 +90,7 @@ def a_reload_that_shrinks_the_buffer_holds_for_who_is_connected(scene):
         client.sendall(b"x\n" * 50000 + b"after\n")
         bridge.shows("x", "x", "x", "after")
     trace.popen.terminate()
-    trace.popen.wait(8)
+    trace.popen.wait(WAIT)
     reads = [int(size) for size in re.findall(r" = (\d+)$", read(path), re.M)]
     assert sum(reads) >= 100000, reads
     assert max(reads) <= 4096, f"{max(reads)} bytes at once"
@@ -168,9 +168,7 @@ def a_reload_tries_again_what_could_not_be_read(scene):
 
 @test
 def a_reload_opens_and_closes_listeners(scene):
-    fixed = socket.create_server(("127.0.0.1", 0))
-    port = fixed.getsockname()[1]
-    fixed.close()
+    port = free_port()
     bridge = configured(scene, "[tcp]\nlisten = 127.0.0.1:0\n", "--unix=none", tcp=None)
     first = bridge.port()
     with bridge.connect() as client:
@@ -354,7 +352,7 @@ def the_watchdog_is_fed(scene):
     path = scene.path("notify")
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as notify:
         notify.bind(path)
-        notify.settimeout(8)
+        notify.settimeout(WAIT)
         Bridge(scene, env={"NOTIFY_SOCKET": path, "WATCHDOG_USEC": "200000"})
         expect([b"READY=1"] + [b"WATCHDOG=1"] * 3, [told(notify) for _ in range(4)])
 
@@ -364,7 +362,7 @@ def a_reload_is_told_to_systemd(scene):
     path = scene.path("notify")
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as notify:
         notify.bind(path)
-        notify.settimeout(8)
+        notify.settimeout(WAIT)
         bridge = configured(scene, "", env={"NOTIFY_SOCKET": path})
         expect(b"READY=1", told(notify))
         reload(scene, bridge, "")
@@ -409,7 +407,7 @@ def systemctl_shows_display_broker_and_clients(scene):
     broker, path = Broker(scene), scene.path("notify")
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as notify:
         notify.bind(path)
-        notify.settimeout(8)
+        notify.settimeout(WAIT)
         bridge = configured(scene, "", broker=broker, env={"NOTIFY_SOCKET": path})
         status(notify, f"{bridge.device} 20x4; broker 127.0.0.1; 0 clients")
         with bridge.connect() as client:
@@ -431,7 +429,7 @@ def the_status_line_is_told_once_a_second_at_most(scene):
     path = scene.path("notify")
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as notify:
         notify.bind(path)
-        notify.settimeout(8)
+        notify.settimeout(WAIT)
         bridge = configured(scene, "", env={"NOTIFY_SOCKET": path})
         status(notify, f"{bridge.device} 20x4; no broker; 0 clients")
         began = time.monotonic()

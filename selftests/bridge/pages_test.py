@@ -102,9 +102,9 @@ def a_single_page_stands_still_without_wakeups(scene):
     page(broker, "a", "page a")
     recorder.last("page a")
     broker.holds("lcd/state", "page a\n\n\n")
-    before = bridge.settled(0.5)  # longer than the pause of the state topics
-    expect(0, recorder.quiet(1))
-    expect(0, bridge.wakeups() - before)
+    painted = len(recorder.paints())
+    bridge.settled(1.5)  # less than the pause between two pings
+    expect(painted, len(recorder.paints()))
 
 
 @test
@@ -170,12 +170,11 @@ def fresh_main_gives_way_after_its_duration(scene):
 @test
 def a_page_stays_for_its_own_duration(scene):
     _, broker, recorder = start(scene, "--page-duration=0.1")
+    began = time.monotonic()
     page(broker, "long", "long", duration=3)
     page(broker, "short", "short")
-    recorder.shows("short", "long")
-    began = time.monotonic()
     recorder.shows("short", "long", "short")
-    assert time.monotonic() - began > 0.5, "it was short"
+    assert time.monotonic() - began > 2.8, "it was short"
 
 
 @test
@@ -329,8 +328,9 @@ def writing_to_main_ends_its_scrolling_rows(scene):
     broker.publish("lcd/line/1/set", "abcdef")
     recorder.shows("abcd", "bcde")
     broker.publish("lcd/append", "x")
-    wait_for(lambda: recorder.quiet(0.3), 0)
-    expect(0, recorder.quiet(0.5))
+    wait_for(lambda: "x" in recorder.paints()[-1], True)
+    expect(0, recorder.quiet(0.8))
+    expect_in("x", recorder.paints()[-1])
 
 
 @test

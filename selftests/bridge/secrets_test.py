@@ -12,7 +12,7 @@ import termios
 import certs
 import tap
 from daemon import LCDBRIDGE, Bridge, Broker, free_port
-from tap import Skip, expect, expect_in, expect_not_in, test
+from tap import WAIT, Skip, expect, expect_in, expect_not_in, test
 
 LONG = "0123456789abcdef" * 200
 
@@ -27,7 +27,7 @@ def check(scene, *args, **environment):
     """--check-config in an empty folder: the exit status and both outputs."""
     done = subprocess.run([LCDBRIDGE, "--config=/dev/null", "--check-config",
                            "--mqtt-host=none", "--tcp-listen=none", "--udp-listen=none", *args],
-                          cwd=scene.folder, env={**os.environ, **environment}, timeout=20,
+                          cwd=scene.folder, env={**os.environ, **environment}, timeout=3 * WAIT,
                           capture_output=True, text=True, check=False)
     return done.returncode, done.stdout, done.stderr
 

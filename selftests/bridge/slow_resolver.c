@@ -10,7 +10,7 @@
 #include <pwd.h>
 #include <unistd.h>
 
-#define SECONDS 10
+#define SECONDS 60
 
 typedef int (*resolver)(const char *node, const char *service, const struct addrinfo *hints,
 			struct addrinfo **found);

@@ -13,7 +13,7 @@ import time
 import certs
 import tap
 from daemon import LCDBRIDGE, Bridge, Process, answer, ask_path, screen
-from tap import expect, expect_in, expect_not_in, test, wait_for
+from tap import WAIT, expect, expect_in, expect_not_in, test, wait_for
 
 
 def send_datagram(bridge, data):
@@ -134,7 +134,7 @@ def inherited_sockets_are_served_in_place_of_the_configured(scene):
         udp.bind(("127.0.0.1", 0))
         bridge = activated(scene, [("tcp", tcp), ("udp", udp)])
         bridge.await_log("open, 20x4")
-        with socket.create_connection(tcp.getsockname(), timeout=8) as client:
+        with socket.create_connection(tcp.getsockname(), timeout=WAIT) as client:
             client.sendall(b"inherited\n")
             client.shutdown(socket.SHUT_WR)
             expect(screen("inherited"), answer(client))
@@ -148,7 +148,7 @@ def an_inherited_socket_for_strangers_needs_the_word_too(scene):
         port = tcp.getsockname()[1]
         refused = activated(scene, [("tcp", tcp)], "--udp=none")
         refused.await_log("inherited, but other machines could reach it")
-        expect(1, refused.popen.wait(8))
+        expect(1, refused.popen.wait(WAIT))
         taken = activated(scene, [("tcp", tcp)], "--udp=none", f"--tcp=0.0.0.0:{port} insecure")
         taken.await_log(rf"listening on 0.0.0.0:{port} \(insecure")
 
@@ -167,12 +167,12 @@ def addresses_of_ipv4_are_told_apart_on_an_inherited_socket_of_both(scene):
         activated(scene, [("tcp", sock)], *options, "--max-per-address=1").await_log("open, 20x4")
 
     def connect(source):
-        client = socket.create_connection(("127.0.0.1", port), 8, (source, 0))
+        client = socket.create_connection(("127.0.0.1", port), WAIT, (source, 0))
         scene.callback(client.close)
         client.sendall(source.encode())
         client.shutdown(socket.SHUT_WR)
         return client
-    held = socket.create_connection(("127.0.0.1", port), 8)
+    held = socket.create_connection(("127.0.0.1", port), WAIT)
     scene.callback(held.close)
     held.sendall(b"x")
     expect(screen("127.0.0.2"), answer(connect("127.0.0.2")))
@@ -185,7 +185,7 @@ def an_ipv4_client_of_this_machine_is_local_on_an_inherited_socket_of_both(scene
     with sock:
         activated(scene, [("tcp", sock)], *options, "--max-rate=1024",
                   "--max-burst=1024").await_log("open, 20x4")
-    with socket.create_connection(("127.0.0.1", port), timeout=8) as client:
+    with socket.create_connection(("127.0.0.1", port), timeout=WAIT) as client:
         client.sendall(b"x\n" * 32768 + b"at once")  # a minute's worth for others
         client.shutdown(socket.SHUT_WR)
         expect_in("at once", answer(client))
@@ -215,7 +215,7 @@ def tls_context(name):
 
 def tls_connect(port, name, context=None, session=None):
     return (context or tls_context(name)).wrap_socket(
-        socket.create_connection(("127.0.0.1", port), timeout=8), session=session)
+        socket.create_connection(("127.0.0.1", port), timeout=WAIT), session=session)
 
 
 @test
@@ -244,9 +244,9 @@ def tls_answers_with_the_screen_after_close_notify(scene):
     bridge = Bridge(scene, "--tcp=none", "--tcp=127.0.0.1:0 tls", *tls_options())
     at = certs.folder()
     done = subprocess.run(
-        ["socat", "-t", "5", "-", f"OPENSSL:127.0.0.1:{bridge.port()},verify=0,"
+        ["socat", "-t", str(WAIT), "-", f"OPENSSL:127.0.0.1:{bridge.port()},verify=0,"
          f"cert={at}/friend.pem,key={at}/friend.key"],
-        input=b"asked\n", stdout=subprocess.PIPE, timeout=15, check=False)
+        input=b"asked\n", stdout=subprocess.PIPE, timeout=2 * WAIT, check=False)
     expect(screen("asked"), done.stdout.decode())
 
 
@@ -361,7 +361,7 @@ def an_inherited_tls_socket_whose_certificate_a_reload_took_away_lets_nobody_in(
         bridge.popen.send_signal(signal.SIGHUP)
         bridge.await_log("the configuration was reloaded")
         for _ in range(2):
-            with socket.create_connection(address, timeout=8) as client:
+            with socket.create_connection(address, timeout=WAIT) as client:
                 expect(b"", client.recv(100))
         bridge.await_log(r"tcp: .*: \[tls\] names no certificate")
 

@@ -187,17 +187,21 @@ def keys_that_cannot_be_awaited_are_off_and_the_rest_works(scene):
 
 def watches(bridge):
     """How many instances of inotify it has."""
-    folder = f"/proc/{bridge.popen.pid}/fd"
-    return [os.readlink(f"{folder}/{fd}") for fd in os.listdir(folder)].count(
-        "anon_inode:inotify")
+    folder, found = f"/proc/{bridge.popen.pid}/fd", []
+    for fd in os.listdir(folder):
+        with contextlib.suppress(FileNotFoundError):  # closed meanwhile
+            found.append(os.readlink(f"{folder}/{fd}"))
+    return found.count("anon_inode:inotify")
 
 
 @test
 def a_display_that_is_a_regular_file_has_no_keypad_to_wait_for(scene):
     none = Bridge(scene, "--keys-device=none")
     display = Bridge(scene, "--keys-device=display")
-    expect(watches(none), watches(display))
     missing = Bridge(scene, "--keys-device=display", device=scene.path("missing"))
+    for bridge in (none, display, missing):
+        bridge.ask(b"")  # it serves, so all its watches are there
+    expect(watches(none), watches(display))
     expect(watches(none) + 1, watches(missing))
     os.symlink("/dev/null", scene.path("device"))  # of the kind that a display is
     os.rename(scene.path("device"), display.device)

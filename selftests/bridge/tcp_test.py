@@ -13,7 +13,7 @@ import time
 import tap
 from daemon import LCDBRIDGE, Bridge, Broker, Process, answer, read, screen
 from fakebroker import Subscriber
-from tap import Skip, expect, expect_in, test, wait_for
+from tap import WAIT, Skip, expect, expect_in, test, wait_for
 
 
 @test
@@ -207,7 +207,7 @@ def an_unfinished_line_is_ended_with_a_reason_even_if_it_grows(scene):
     with bridge.connect() as client:
         client.settimeout(0.05)
         said = b""
-        until = time.monotonic() + 8
+        until = time.monotonic() + WAIT
         while not said and time.monotonic() < until:
             client.sendall(b"x")
             try:
@@ -219,11 +219,11 @@ def an_unfinished_line_is_ended_with_a_reason_even_if_it_grows(scene):
 
 @test
 def every_line_has_its_own_time(scene):
-    bridge = Bridge(scene, "--line-time=4")
+    bridge = Bridge(scene, "--line-time=7")
     with bridge.connect() as client:
         for n in range(10):
             client.sendall(b"\nline %d" % n)
-            time.sleep(0.6)  # the time is what is tested
+            time.sleep(0.9)  # the time is what is tested
         client.shutdown(socket.SHUT_WR)
         expect(screen("line 6", "line 7", "line 8", "line 9"), answer(client))
 
@@ -361,7 +361,7 @@ OPENINGS = (
 @test
 def what_begins_as_no_text_does_is_refused_and_never_shown(scene):
     broker = Broker(scene)
-    bridge = Bridge(scene, "--mqtt-stats=0.1", "--first-byte-time=3", broker=broker)
+    bridge = Bridge(scene, "--mqtt-stats=0.1", "--first-byte-time=60", broker=broker)
     counters = scene.enter_context(Subscriber(broker.port, "lcd/stats"))
     bridge.ask(b"before")
     for opening, why in OPENINGS:
@@ -408,7 +408,7 @@ def a_form_in_a_browser_cannot_write(scene):
     body = b"\r\nhello\nscreen_add s\nwidget_add s w string\nwidget_set s w 1 1 pwned\n"
     for source in ("tcp", "lcdproc"):
         for path in ("/", "/" + "x" * 9000):
-            web = http.client.HTTPConnection("127.0.0.1", bridge.port(source), timeout=8)
+            web = http.client.HTTPConnection("127.0.0.1", bridge.port(source), timeout=WAIT)
             with contextlib.suppress(ConnectionError):
                 web.request("POST", path, body, {"Content-Type": "text/plain"})
                 response = web.getresponse()

@@ -198,7 +198,7 @@ subscribe_with_will()
 
 status_is()
 {
-	[ "$(mosquitto_sub -p "$port" -t room/status -C 1 -W 5)" = "$1" ]
+	[ "$(mosquitto_sub -p "$port" -t room/status -C 1 -W 30)" = "$1" ]
 }
 
 test_last_will_is_said_of_who_ends_without_a_good_bye()

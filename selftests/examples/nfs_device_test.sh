@@ -46,7 +46,7 @@ shows()
 # is_shown TEXT: soon, whichever of its events the bridge waited for.
 is_shown()
 {
-	DEADLINE=10 eventually shows "$1" && return
+	DEADLINE=30 eventually shows "$1" && return
 	echo "wanted: $1, shown: $(head -n 1 /dev/LCD)"
 	return 1
 }
@@ -100,14 +100,20 @@ test_last_of_many_texts_is_shown()
 	is_shown "text 20"
 }
 
-# Version 3 knows no open and close: the server closes when it has waited long.
-test_version_4_closes_at_once_and_version_3_late()
+closes_at_once_and_late()
 {
 	local four three
 
 	four=$(closed_after /mnt/v4) && three=$(closed_after /mnt/v3) || return
 	echo "milliseconds until the file is closed: version 4 $four, version 3 $three"
 	[ "$three" -gt 1000 ] && [ "$three" -gt $((four * 3)) ]
+}
+
+# Version 3 knows no open and close: the server closes when it has waited long.
+# A machine that stands still meanwhile changes what is measured.
+test_version_4_closes_at_once_and_version_3_late()
+{
+	eventually closes_at_once_and_late
 }
 
 prepare && tap_main

@@ -198,7 +198,7 @@ def nobody_is_told_what_could_not_be_synced(scene):
     server = Server(scene, before=("strace", "-D", "-o", "/dev/null", "-e", "trace=fdatasync",
                                    "-e", "inject=fdatasync:error=EIO"), bin=BIN)
     expect(("", 1), client(server.port, "alice", "été"))
-    expect(1, server.popen.wait(10))
+    expect(1, server.popen.wait(3 * WAIT))
     expect_in("journal: Input/output error", server.log())
 
 
@@ -256,7 +256,7 @@ def the_broker_keeps_a_vote_until_it_is_in_the_file(scene):
         "strace", "-D", "-o", "/dev/null", "-P", state, "-e", "trace=write",
         "-e", "inject=write:error=EIO:signal=KILL"))
     publish(broker, "alice", "été")
-    server.popen.wait(10)
+    server.popen.wait(3 * WAIT)
     expect("", read(state))
     Server(scene, broker=broker).counts(1, 0)
 
@@ -391,16 +391,27 @@ def a_bridge_that_comes_late_is_shown_the_counts(scene):
     bridge.shows("♥ été   ██████████ 1", "  hiver            0")
 
 
-@test
-def a_bridge_that_hangs_holds_up_nobody(scene):
+def slowest_vote(scene):
+    """Of ten, while the bridge hangs."""
     hung = scene.enter_context(socket.create_server(("127.0.0.1", 0), backlog=0))
     scene.enter_context(socket.create_connection(hung.getsockname()))  # its queue is full now
-    server = Server(scene, f"--bridge=127.0.0.1:{hung.getsockname()[1]}")
+    server = Server(scene, f"--bridge=127.0.0.1:{hung.getsockname()[1]}",
+                    state=scene.path(f"journal.{hung.fileno()}"))
+    times = []
     for number in range(10):
         begin = time.monotonic()
         expect((VOTED, 0), client(server.port, f"voter {number}", "été"))
-        assert time.monotonic() - begin < 4.5  # the bridge has five seconds
+        times.append(time.monotonic() - begin)
     server.await_log("no answer", 3 * WAIT)
+    server.kill()
+    return max(times)
+
+
+@test
+def a_bridge_that_hangs_holds_up_nobody(scene):
+    # The bridge has five seconds. Again, if the machine stood still.
+    slowest = wait_for(lambda: slowest_vote(scene), lambda seconds: seconds < 4.5, 3 * WAIT)
+    assert slowest < 4.5, f"{slowest:.1f} s"
 
 
 @test

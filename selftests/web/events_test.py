@@ -49,7 +49,7 @@ def an_empty_moment_is_not_told(scene):
             file.write(f"text {n}")
         was_quick = time.monotonic() - began < 0.03  # what stays blank for long is told
         while told != f"text {n}":
-            told = stream.event()[1]["text"][0]
+            told = stream.display()["text"][0]
             assert told or not was_quick, "it was blank"
     write(web.files[0], "")
     stream.display(first_row(""))
@@ -64,7 +64,7 @@ def what_changes_nothing_is_not_told(scene):
     for _ in range(5):
         web.ask("PUT", "/screen", "same")
     web.ask("PUT", "/screen", "other")
-    expect("other", stream.event()[1]["text"][0])
+    expect("other", stream.display()["text"][0])
 
 
 @test
@@ -185,7 +185,7 @@ def a_slow_reader_gets_the_newest_and_delays_nobody(scene):
     web.ask("PUT", "/screen", "end")
     quick.display(first_row("end"))
     read = 1
-    while slow.event()[1]["text"][0] != "end":
+    while slow.display()["text"][0] != "end":
         read += 1
     skipped = web.metric("lcdweb_events_skipped_total")
     drawn = web.metric("lcdweb_frames_total", "screen")

@@ -14,7 +14,7 @@ import subprocess
 from web import HERE, Answer, Events, Process, Web, first_row, read, rows, write
 
 from daemon import free_port
-from tap import Skip, expect, expect_in, main, run, test, wait_for
+from tap import WAIT, Skip, expect, expect_in, main, run, test, wait_for
 
 EXAMPLE = f"{HERE}/../../userland/examples/lcdweb-nginx.conf"
 PASSWORD = "sesame"
@@ -81,9 +81,9 @@ class Nginx:
 
     def connection(self):
         """TLS, by the name of the certificate."""
-        given = http.client.HTTPConnection("lcd.example", self.port, timeout=8)
+        given = http.client.HTTPConnection("lcd.example", self.port, timeout=WAIT)
         given.sock = self.context().wrap_socket(
-            socket.create_connection(("127.0.0.1", self.port), timeout=8),
+            socket.create_connection(("127.0.0.1", self.port), timeout=WAIT),
             server_hostname="lcd.example")
         return given
 

@@ -305,7 +305,7 @@ def mapped_addresses_are_told_apart(scene):
     for client in (first, more, other):
         scene.callback(client.close)
     expect(True, is_turned_away(more))
-    other.settimeout(8)
+    other.settimeout(WAIT)
     other.sendall(b"GET /screen HTTP/1.1\r\nHost: localhost\r\n\r\n")
     expect_in(b" 200 ", other.recv(100))
 
@@ -321,7 +321,7 @@ def one_address_has_its_share(scene):
     expect(True, is_turned_away(more))
     other = socket.create_connection(("127.0.0.1", web.port), source_address=("127.0.0.2", 0))
     scene.callback(other.close)
-    other.settimeout(8)
+    other.settimeout(WAIT)
     other.sendall(b"GET /screen HTTP/1.1\r\nHost: localhost\r\n\r\n")
     expect_in(b" 200 ", other.recv(100))
     expect(200, web.ask("GET", "/screen",
@@ -338,8 +338,10 @@ def all_have_a_limit_too(scene):
     expect([False] * 4, [is_turned_away(client, 0.5) for client in held[:4]])
     for client in held:
         client.close()
-    expect(200, wait_for(lambda: web.get("/screen").status, 200))
-    expect(3, web.metric("lcdweb_refused_total"))
+    said = []
+    wait_for(lambda: said.append(web.get("/screen").status) or said[-1], 200)
+    expect(200, said[-1])
+    expect(3 + said.count(503), web.metric("lcdweb_refused_total"))
 
 
 @test

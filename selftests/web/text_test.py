@@ -9,7 +9,7 @@ import subprocess
 from png import Png, dots
 from web import LCDWEB, Web, read, rows, write
 
-from tap import expect, expect_in, expect_not_in, main, run, test, wait_for
+from tap import WAIT, expect, expect_in, expect_not_in, main, run, test, wait_for
 
 
 @test
@@ -61,7 +61,7 @@ def curl_uploads_a_file(scene):
            run("curl", "-s", "-T", menu, f"http://localhost:{web.port}/screen"))
     with subprocess.Popen(["curl", "-s", "-T", "-", f"http://localhost:{web.port}/screen"],
                           stdin=subprocess.PIPE, stdout=subprocess.PIPE) as curl:
-        expect(rows("from a pipe").encode(), curl.communicate(b"from a pipe", 8)[0])
+        expect(rows("from a pipe").encode(), curl.communicate(b"from a pipe", WAIT)[0])
 
 
 @test
@@ -294,7 +294,7 @@ def a_socket_file_is_left_to_nobody(scene):
 
 def refuses(*args):
     done = subprocess.run([LCDWEB, *args], stderr=subprocess.PIPE, text=True,
-                          check=False, timeout=8)
+                          check=False, timeout=WAIT)
     expect(2, done.returncode)
     return done.stderr.splitlines()[0].removeprefix("lcdweb: ")
 

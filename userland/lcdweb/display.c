@@ -36,6 +36,7 @@
  * @changes:  of a text file, for its generation
  * @drawn:    frames made
  * @drawn_ms: time of the last frame, CLOCK_MONOTONIC
+ * @empty_ms: since when a text file has been empty, 0 if it is not
  * @told_ms:  time of the last call of @changed
  * @untold:   a change is not reported yet
  * @idle:     timer: closes the device if no stream watches
@@ -56,6 +57,7 @@ struct display {
 	unsigned long long changes;
 	unsigned long long drawn;
 	unsigned long long drawn_ms;
+	unsigned long long empty_ms;
 	unsigned long long told_ms;
 	bool untold;
 	struct event *idle;
@@ -246,6 +248,23 @@ static bool is_empty_file(const struct display *display)
 	return !stat(display->path, &now) && S_ISREG(now.st_mode) && !now.st_size;
 }
 
+/* Start the timer if the file has been empty for less than a frame's time. */
+static bool text_comes(struct display *display)
+{
+	unsigned long long now = now_ms();
+
+	if (!is_empty_file(display)) {
+		display->empty_ms = 0;
+		return false;
+	}
+	if (!display->empty_ms)
+		display->empty_ms = now;
+	if (now - display->empty_ms >= FRAME_MS)
+		return false;
+	start_pace(display, FRAME_MS - (now - display->empty_ms));
+	return true;
+}
+
 /* Start the timer if the shortest time between two frames has not passed. */
 static bool frame_waits(struct display *display)
 {
@@ -260,12 +279,8 @@ static bool frame_waits(struct display *display)
 /* Draw now, or when the next frame may be drawn. */
 static void draw_paced(struct display *display)
 {
-	if (!frame_waits(display)) {
-		if (is_empty_file(display))
-			start_pace(display, FRAME_MS);
-		else
-			display_look(display);
-	}
+	if (!frame_waits(display) && !text_comes(display))
+		display_look(display);
 	update_events(display);
 }
 
@@ -274,7 +289,7 @@ static void on_pace(evutil_socket_t fd, short what, void *arg)
 {
 	struct display *display = arg;
 
-	if (!frame_waits(display))
+	if (!frame_waits(display) && !text_comes(display))
 		display_look(display);
 	if (display->untold)
 		tell(display);
