@@ -169,9 +169,13 @@ static void all_bind(const char *bind)
 		board_bind(i, bind);
 }
 
-/* A panel is initialised once a second at most: one that was asked for may be due. */
+/*
+ * A panel is initialised once a second at most: one that was asked for may be due. Twice,
+ * as after a stop of the machine the first wait ends while it is under way.
+ */
 static void wait_for_reinit(void)
 {
+	usleep(1100 * 1000);
 	usleep(1100 * 1000);
 }
 

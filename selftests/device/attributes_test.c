@@ -301,13 +301,21 @@ TEST_F(display, backlight_takes_only_a_level_that_there_is)
 
 TEST_F(display, flash_lights_the_backlight_for_a_while)
 {
-	double begin = seconds_now();
+	unsigned long long after;
+	double begin;
+	bool lit;
 
-	ASSERT_EQ(0, attr_store("LCD", "backlight", "0"));
-	self->before = lcd_generation();
-	lcd_append("\x1b[L*");
-	EXPECT_STREQ("1", attr_show("LCD", "backlight"));
-	EXPECT_EQ(self->before + 1, lcd_generation());
+	/* Again where a busy machine has looked too late. */
+	do {
+		ASSERT_EQ(0, attr_store("LCD", "backlight", "0"));
+		self->before = lcd_generation();
+		begin = seconds_now();
+		lcd_append("\x1b[L*");
+		lit = *attr_show("LCD", "backlight") == '1';
+		after = lcd_generation();
+	} while (seconds_now() - begin > 3);
+	EXPECT_TRUE(lit);
+	EXPECT_EQ(self->before + 1, after);
 
 	EXPECT_TRUE(eventually(*attr_show("LCD", "backlight") == '0'));
 	EXPECT_EQ(self->before + 2, lcd_generation());

@@ -92,10 +92,12 @@ def evemu_records_a_press_and_plays_it_again(scene):
     press(path, "BTN_0", 1)
     press(path, "BTN_0", 0)
     expect(["BTN_0 1", "BTN_0 0"], recorder.keys(2))
+    # The line that ends the report is written after that of the key.
+    wait_for(recorder.log, lambda log: "SYN_REPORT" in log.rpartition("BTN_0")[2])
     recorder.end()
     reader = Reader(scene, "Testing", "evtest", path)
     with open(recorder.log_path, encoding="utf-8") as recording:
-        subprocess.run(["evemu-play", path], stdin=recording, check=True, timeout=20)
+        subprocess.run(["evemu-play", path], stdin=recording, check=True, timeout=60)
     wait_for(reader.log, lambda log: "code 256 (BTN_0), value 0" in log)
     expect("10", "".join(re.findall(r"code 256 \(BTN_0\), value ([01])", reader.log())))
 
@@ -147,7 +149,7 @@ def library():
 def readers_end_with_the_display(scene):
     reader = Reader(scene, "Testing", "evtest", keypad())
     write(f"{CLASS}/delete_display", "LCD")
-    reader.popen.wait(10)
+    reader.popen.wait(60)
     expect([], glob.glob(f"{CLASS}/LCD*"))
 
 

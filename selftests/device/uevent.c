@@ -45,7 +45,7 @@ static bool uevent_within(int socket, char event[UEVENT_MAX], int timeout_ms)
 
 bool uevent_next(int socket, char event[UEVENT_MAX])
 {
-	return uevent_within(socket, event, 10000 * patience());
+	return uevent_within(socket, event, 30000 * patience());
 }
 
 bool uevent_pending(int socket, char event[UEVENT_MAX])

@@ -88,11 +88,11 @@ emu_glass()
 	sed 's/ *$//' "$emu_files/$1/glass"
 }
 
-# emu_settles BOARD TEXT: wait, some 10 s at most, until the glass shows it, and
+# emu_settles BOARD TEXT: wait, a minute at most, until the glass shows it, and
 # print what it showed last.
 emu_settles()
 {
-	local deadline=$((SECONDS + 10 * ${DEVLCD_PATIENCE:-1}))
+	local deadline=$((SECONDS + 60 * ${DEVLCD_PATIENCE:-1}))
 
 	while [ "$(emu_glass "$1")" != "$2" ] && [ $SECONDS -lt $deadline ]; do
 		sleep 0.02

@@ -192,10 +192,13 @@ TEST_F(gpio, rs_and_e_set_in_one_call_break_the_set_up_time)
 TEST_F(gpio, a_character_too_early_is_a_breach_and_lost)
 {
 	initialise(self, E, true);
-	send(self, E, false, 0x80, true);
-	strobe(self, E, false, 0x00);	/* clear */
-	strobe(self, E, false, 0x10);
-	put(self, E, "x", true);
+	/* A busy machine may have let the time of the clear pass before. */
+	for (int i = 0; i < 20 && !emu_violations("gpio", "busy"); i++) {
+		send(self, E, false, 0x80, true);
+		strobe(self, E, false, 0x00);	/* clear */
+		strobe(self, E, false, 0x10);
+		put(self, E, "x", true);
+	}
 	EXPECT_EQ(1, emu_violations("gpio", "busy"));
 	EXPECT_STREQ("", emu_row("gpio", 0));
 }

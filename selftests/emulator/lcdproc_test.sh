@@ -10,7 +10,7 @@ plugins=$(echo /usr/lib/*/lcdproc/)
 
 start_lcdd()
 {
-	local deadline=$((SECONDS + 20))
+	local deadline=$((SECONDS + 60))
 
 	emu_lcdd_config "$plugins" > "$folder/LCDd.conf"
 	LCDd -f -c "$folder/LCDd.conf" > "$folder/log" 2>&1 &
@@ -27,7 +27,7 @@ ask()
 	local answer
 
 	echo "$1" >&"$lcdproc"
-	while read -r -t 10 answer <&"$lcdproc"; do
+	while read -r -t 60 answer <&"$lcdproc"; do
 		case $answer in
 		listen* | ignore*) ;;
 		*) echo "$answer"; return ;;

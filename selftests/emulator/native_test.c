@@ -113,8 +113,11 @@ TEST_F(native, data_at_400_khz_come_too_early)
 TEST_F(native, the_time_after_power_on_is_watched)
 {
 	self->fd = plug("st7032", "100");
-	emu_control("i2c", "power_cycle", "1");
-	SEND(0, 0x38);
+	/* A busy machine may have waited without being told to. */
+	for (int i = 0; i < 20 && !emu_violations("i2c", "init"); i++) {
+		emu_control("i2c", "power_cycle", "1");
+		SEND(0, 0x38);
+	}
 	EXPECT_EQ(1, emu_violations("i2c", "init"));
 }
 
@@ -145,9 +148,16 @@ TEST_F(native, st7032_has_its_own_instructions_in_their_table_only)
 
 TEST_F(native, st7032_is_to_be_off_until_its_voltages_have_risen)
 {
-	self->fd = plug("st7032", "100");
-	SEND(0, 0x39, 0x14, 0x78, 0x56, 0x6c, 0x38);
-	SEND(0, 0x0c);
+	int tries = 0;
+
+	/* A busy machine may have waited without being told to. */
+	do {
+		if (tries)
+			close(self->fd);
+		self->fd = plug("st7032", "100");
+		SEND(0, 0x39, 0x14, 0x78, 0x56, 0x6c, 0x38);
+		SEND(0, 0x0c);
+	} while (!emu_violations("i2c", "init") && ++tries < 20);
 	EXPECT_EQ(1, emu_violations("i2c", "init"));
 
 	close(self->fd);

@@ -400,6 +400,7 @@ TEST_F(keys, go_with_the_panel_to_another_display)
 	press(variant->board, variant->enter);
 	EXPECT_STREQ("260+", keypad_read(self->keypad, 1));
 	ASSERT_EQ(0, display_new("20x4"));
+	close(keypad_open_without_repetition("LCD1"));
 	ASSERT_EQ(0, display_delete("LCD"));
 	close(self->keypad);
 	self->keypad = keypad_open("LCD1");

@@ -20,9 +20,10 @@ static int geometry_of(const char *attribute)
 	return atoi(attr_show("LCD", attribute));
 }
 
-static void look_at_cell(const char *board, int row, int col, unsigned char cell[9])
+static void look_at_cell(const char *glass, const char *cgram, int row, int col,
+			 unsigned char cell[9])
 {
-	cell[8] = picture_of(board, row, col, cell);
+	cell[8] = picture_in(glass, cgram, row, col, cell);
 	for (int i = 0; cell[8] && i < 8; i++)
 		cell[i] &= 0x1f;	/* the glass has five dots */
 	if (!cell[8])
@@ -46,12 +47,22 @@ static void look_at_state(const char *board, char state[512])
 	}
 }
 
+/*
+ * All cells at once: one after the other they would take longer than from one check to
+ * the next on a busy machine.
+ */
 void panel_look(const char *board, struct look *look)
 {
+	int rows = geometry_of("rows"), cols = geometry_of("cols");
+	char glass[GLASS_MAX];
+	const char *cgram;
+
 	memset(look, 0, sizeof(*look));
-	for (int row = 0; row < geometry_of("rows"); row++)
-		for (int col = 0; col < geometry_of("cols"); col++)
-			look_at_cell(board, row, col, look->cells[row][col]);
+	snprintf(glass, sizeof(glass), "%s", emu_show(board, "glass"));
+	cgram = emu_show(board, "cgram");
+	for (int row = 0; row < rows; row++)
+		for (int col = 0; col < cols; col++)
+			look_at_cell(glass, cgram, row, col, look->cells[row][col]);
 	look_at_state(board, look->state);
 }
 

@@ -258,9 +258,8 @@ const char *glass_of(const char *board)
 }
 
 /* A cell of the glass is a byte, or four: \xNN. */
-static unsigned int code_of(const char *board, int row, int col)
+static unsigned int code_in(const char *at, int row, int col)
 {
-	const char *at = emu_show(board, "glass");
 	unsigned int code;
 
 	for (; row; row--)
@@ -278,23 +277,29 @@ bool glass_is_screen(const char *board)
 	return !strcmp(glass, lcd_screen());
 }
 
-bool picture_of(const char *board, int row, int col, unsigned char rows[8])
+bool picture_in(const char *glass, const char *cgram, int row, int col, unsigned char rows[8])
 {
-	unsigned int code = code_of(board, row, col);
-	const char *at;
+	unsigned int code = code_in(glass, row, col);
 	char *end;
 
 	rows[0] = code;
 	if (code > 7)
 		return false;
-	at = emu_show(board, "cgram");
 	for (; code; code--)
-		at = strchr(at, '\n') + 1;
+		cgram = strchr(cgram, '\n') + 1;
 	for (int i = 0; i < 8; i++) {
-		rows[i] = strtoul(at, &end, 16);
-		at = end;
+		rows[i] = strtoul(cgram, &end, 16);
+		cgram = end;
 	}
 	return true;
+}
+
+bool picture_of(const char *board, int row, int col, unsigned char rows[8])
+{
+	char glass[GLASS_MAX];
+
+	snprintf(glass, sizeof(glass), "%s", emu_show(board, "glass"));
+	return picture_in(glass, emu_show(board, "cgram"), row, col, rows);
 }
 
 bool panel_is_lost(void)

@@ -61,6 +61,10 @@ bool glass_is_screen(const char *board);
  */
 bool picture_of(const char *board, int row, int col, unsigned char rows[8]);
 
+/* The same by what the files glass and cgram of a board have shown. */
+#define GLASS_MAX 1024
+bool picture_in(const char *glass, const char *cgram, int row, int col, unsigned char rows[8]);
+
 /* fsync() of /dev/LCD: 0 or the errno. */
 int lcd_sync(void);
 

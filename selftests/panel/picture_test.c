@@ -184,7 +184,7 @@ static bool picture_is_glass(bool split)
 {
 	static unsigned int chance = 1;
 	struct source source = { .path = LCD, .rows = 4, .cols = 20, .fd = -1 };
-	double deadline = seconds_now() + 10 * patience();
+	double deadline = seconds_now() + 30 * patience();
 	struct picture picture;
 	char words[32];
 

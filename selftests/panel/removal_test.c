@@ -151,8 +151,8 @@ TEST_F_TIMEOUT(panel, may_go_during_a_repaint, 240)
 
 struct writer {
 	atomic_bool stop;
-	int count;
-	int err;	/* the first that is not that of a lost panel */
+	atomic_int count;
+	atomic_int err;	/* the first that is not that of a lost panel */
 };
 
 static void *write_on(void *argument)
@@ -185,10 +185,11 @@ TEST_F_TIMEOUT(panel, may_go_at_random_under_a_writer, 240)
 		usleep(rand_r(&seed) % 5000);
 		EXPECT_TRUE(comes_back(variant->board));
 	}
+	/* A busy machine may have let it write next to nothing. */
+	EXPECT_TRUE(eventually(writer.count > REMOVALS || writer.err));
 	writer.stop = true;
 	pthread_join(thread, NULL);
 	EXPECT_EQ(0, writer.err);
-	EXPECT_LT(REMOVALS, writer.count);
 	EXPECT_TRUE(shows(variant->board, lcd_screen()));
 }
 

@@ -42,6 +42,22 @@ static void signal_every(int ms, int flags)
 	setitimer(ITIMER_REAL, &timer, NULL);
 }
 
+/*
+ * A test is tried again where a busy machine has had the text shown before what was to
+ * come meanwhile.
+ */
+#define TRIES 5
+
+/* Another text each time, in all cells that SLOW_TEXT has. */
+static void write_slowly(int fd)
+{
+	char text[] = "\f" SLOW_TEXT;
+	static int turn;
+
+	memset(text + 1, 'a' + turn++ % 26, strlen(SLOW_TEXT));
+	write_or_fail(fd, text);
+}
+
 /* Seconds that the wire was in use: a stop of the machine does not count. */
 static double wire_seconds(void)
 {
@@ -74,14 +90,18 @@ FIXTURE_TEARDOWN(slow)
 
 TEST_F(slow, fsync_ends_with_a_signal)
 {
-	double begin = wire_seconds();
+	bool ended = false;
 
-	write_or_fail(self->fd, SLOW_TEXT);
-	signal_every(50, 0);
-	EXPECT_EQ(-1, fsync(self->fd));
-	EXPECT_EQ(EINTR, errno);
-	EXPECT_LT(wire_seconds() - begin, SLOW_SECONDS);
-	signals_end();
+	for (int i = 0; i < TRIES && !ended; i++) {
+		double begin = wire_seconds();
+
+		write_slowly(self->fd);
+		signal_every(50, 0);
+		ended = fsync(self->fd) && errno == EINTR;
+		signals_end();
+		ended = ended && wire_seconds() - begin < SLOW_SECONDS;
+	}
+	EXPECT_TRUE(ended);
 
 	EXPECT_EQ(0, fsync(self->fd));
 	EXPECT_STREQ(lcd_screen(), glass_of("i2c"));
@@ -102,16 +122,21 @@ TEST_F(slow, fsync_goes_on_where_the_handler_restarts_it)
 TEST_F(slow, synchronous_write_ends_with_its_count)
 {
 	int fd = open_or_fail(LCD, O_WRONLY | O_SYNC);
-	double begin = wire_seconds();
 
 	for (int flags = 0; flags <= SA_RESTART; flags += SA_RESTART) {
-		write_or_fail(self->fd, "\f");
-		signal_every(50, flags);
-		EXPECT_EQ(strlen(SLOW_TEXT), write(fd, SLOW_TEXT, strlen(SLOW_TEXT)));
-		EXPECT_LT(0, signals);
-		signals_end();
+		bool ended = false;
+
+		for (int i = 0; i < TRIES && !ended; i++) {
+			double begin = wire_seconds();
+
+			write_or_fail(self->fd, "\f");
+			signal_every(50, flags);
+			EXPECT_EQ(strlen(SLOW_TEXT), write(fd, SLOW_TEXT, strlen(SLOW_TEXT)));
+			ended = signals > 0 && wire_seconds() - begin < SLOW_SECONDS / 2;
+			signals_end();
+		}
+		EXPECT_TRUE(ended);
 	}
-	EXPECT_LT(wire_seconds() - begin, SLOW_SECONDS);
 	EXPECT_STREQ("01234567890123456789|01234567890123456789|0123456789||",
 		     lcd_screen());
 	close(fd);
@@ -130,19 +155,23 @@ TEST_F(slow, write_takes_all_whatever_signals_come)
 
 TEST_F(slow, fsync_can_be_killed)
 {
+	bool killed = false;
 	int status;
 	pid_t child;
 
-	write_or_fail(self->fd, SLOW_TEXT);
-	child = fork();
-	if (!child) {
-		fsync(self->fd);
-		_exit(1);
+	for (int i = 0; i < TRIES && !killed; i++) {
+		write_slowly(self->fd);
+		child = fork();
+		if (!child) {
+			fsync(self->fd);
+			_exit(1);
+		}
+		usleep(100 * 1000);
+		ASSERT_EQ(0, kill(child, SIGKILL));
+		ASSERT_EQ(child, waitpid(child, &status, 0));
+		killed = WIFSIGNALED(status);
 	}
-	usleep(100 * 1000);
-	ASSERT_EQ(0, kill(child, SIGKILL));
-	EXPECT_EQ(child, waitpid(child, &status, 0));
-	EXPECT_TRUE(WIFSIGNALED(status));
+	EXPECT_TRUE(killed);
 }
 
 TEST_F(slow, poll_ends_with_a_signal)
@@ -173,47 +202,105 @@ static void *wait_for_glass(void *data)
 	return NULL;
 }
 
-static void waiter_begin(struct waiter *waiter, int fd)
+/*
+ * struct ending - what ends the wait for a glass
+ * @act:     does it
+ * @undo:    makes another wait possible
+ * @err:     of the wait
+ * @seconds: that the wire is in use until then, at most
+ */
+struct ending {
+	void (*act)(void);
+	void (*undo)(void);
+	int err;
+	double seconds;
+};
+
+static bool ends_wait(const struct ending *ending)
 {
-	*waiter = (struct waiter){ .fd = fd, .err = -1 };
-	write_or_fail(fd, SLOW_TEXT);
-	pthread_create(&waiter->thread, NULL, wait_for_glass, waiter);
+	struct waiter waiter = { .err = -1 };
+	double begin = wire_seconds();
+
+	waiter.fd = open_or_fail(LCD, O_RDWR);
+	write_slowly(waiter.fd);
+	pthread_create(&waiter.thread, NULL, wait_for_glass, &waiter);
 	usleep(100 * 1000);
+	ending->act();
+	pthread_join(waiter.thread, NULL);
+	close(waiter.fd);
+	if (waiter.err == ending->err && waiter.ended - begin < ending->seconds)
+		return true;
+	fprintf(stderr, "# %s, after %.1f s\n", strerror(waiter.err), waiter.ended - begin);
+	return false;
+}
+
+static bool ends_a_wait(const struct ending *ending)
+{
+	for (int i = 0; i < TRIES; i++) {
+		if (ends_wait(ending))
+			return true;
+		ending->undo();
+		eventually(!lcd_sync());
+	}
+	return false;
+}
+
+static void delete_display(void)
+{
+	display_delete("LCD");
+}
+
+static void make_display(void)
+{
+	display_new("20x4");
 }
 
 TEST_F(slow, fsync_ends_when_the_display_is_deleted)
 {
-	double begin = wire_seconds();
-	struct waiter waiter;
+	static const struct ending deletion = {
+		.act = delete_display, .undo = make_display, .err = ENODEV, .seconds = SLOW_SECONDS,
+	};
 
-	waiter_begin(&waiter, self->fd);
-	EXPECT_EQ(0, display_delete("LCD"));
-	pthread_join(waiter.thread, NULL);
-	EXPECT_EQ(ENODEV, waiter.err);
-	EXPECT_LT(waiter.ended - begin, SLOW_SECONDS);
+	EXPECT_TRUE(ends_a_wait(&deletion));
+}
+
+static void unbind(void)
+{
+	panel_unbind("i2c");
+}
+
+static void bind(void)
+{
+	panel_bind("i2c");
 }
 
 TEST_F(slow, fsync_ends_when_the_panel_goes)
 {
-	double begin = wire_seconds();
-	struct waiter waiter;
+	static const struct ending unbinding = {
+		.act = unbind, .undo = bind, .err = 0, .seconds = SLOW_SECONDS,
+	};
 
-	waiter_begin(&waiter, self->fd);
-	panel_unbind("i2c");
-	pthread_join(waiter.thread, NULL);
-	EXPECT_EQ(0, waiter.err);
-	EXPECT_LT(waiter.ended - begin, SLOW_SECONDS);
+	EXPECT_TRUE(ends_a_wait(&unbinding));
+}
+
+static void lose(void)
+{
+	emu_control("i2c", "absent", "1");
+}
+
+static void find(void)
+{
+	emu_control("i2c", "absent", "0");
 }
 
 TEST_F(slow, fsync_ends_when_the_panel_is_lost)
 {
-	struct waiter waiter;
+	static const struct ending loss = {
+		.act = lose, .undo = find, .err = EIO, .seconds = 100 * SLOW_SECONDS,
+	};
 
-	waiter_begin(&waiter, self->fd);
-	emu_control("i2c", "absent", "1");
-	pthread_join(waiter.thread, NULL);
-	EXPECT_EQ(EIO, waiter.err);
-	emu_control("i2c", "absent", "0");
+	EXPECT_TRUE(ends_a_wait(&loss));
+	find();
 }
 
 TEST_HARNESS_MAIN

@@ -97,21 +97,26 @@ suspend_found()
 	sleep 8
 	echo 0 > $emulated/$2/absent
 	freeze
-	sleep 2
+	for try in 1 2 3 4; do
+		sync /dev/LCD 2> /dev/null && break
+		sleep 1
+	done
 	judge $1 $2 "that is lost before is found by the resume"
 }
 
 suspend_busy()
 {
-	while :; do
+	while [ ! -e /enough ]; do
 		echo "$((count += 1))" > /dev/LCD
 		sync /dev/LCD
 	done &
 	for again in 1 2 3; do
 		freeze
 	done
-	kill $!
+	# A kill between open() and write() would leave a blank screen.
+	touch /enough
 	wait
+	rm /enough
 	judge $1 $2 "is suspended and resumed while it is written"
 }
 

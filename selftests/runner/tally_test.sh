@@ -99,7 +99,7 @@ two_streams()
 		exec 4>&-
 		printf 'ok 1\n@@ end %s\n' "$status" >&3
 	} 3> "$pipes/one" 4> "$pipes/two" &
-	timeout 20 "$here/tally" --stream "$pipes/one" --stream "$pipes/two" \
+	timeout 60 "$here/tally" --stream "$pipes/one" --stream "$pipes/two" \
 		the/test another/test
 	status=$?
 	rm -rf "$pipes"

@@ -206,12 +206,13 @@ start_broker 127.0.0.1 && leave_it_on bridge <<-'END' && leave_it_on web <<-'WEB
 END
 	sudo lcdweb
 WEB
-if ! within 20 port_open 4478 || ! within 20 port_open 4480; then
+if ! within 60 port_open 4478 || ! within 60 port_open 4480 ||
+		! within 60 bridge_online; then
 	cat bridge web
 	exit 1
 fi
 tap_main
 status=$?
 pkill -x 'lcdbridge|lcdweb|mosquitto'
-within 20 rmmod devlcd 2> seen || { cat seen; status=1; }
+within 60 rmmod devlcd 2> seen || { cat seen; status=1; }
 exit $status

@@ -13,7 +13,7 @@
 
 /* To servers that lcdsend shall leave. */
 #define SEND_BRIEFLY(tool, ...) RUN(tool, "lcdsend", "--timeout=1", __VA_ARGS__)
-#define BRIEFLY_MS 15000	/* generous as well */
+#define BRIEFLY_MS 50000	/* generous as well */
 
 FIXTURE(server) {
 	struct server server;

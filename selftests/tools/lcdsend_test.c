@@ -286,7 +286,7 @@ TEST_F(server, slow_input_does_not_time_out)
 
 	server_start(&self->server, answer);
 	snprintf(command, sizeof(command),
-		 "{ echo a; sleep 4; echo b; } | %s/lcdsend -t3 %s > /dev/null",
+		 "{ echo a; sleep 16; echo b; } | %s/lcdsend -t15 %s > /dev/null",
 		 PROGRAMS, self->server.address);
 	pipe = popen(command, "w");
 	ASSERT_NE(NULL, pipe);
@@ -329,7 +329,10 @@ static int fill_backlog(const struct sockaddr_un *to)
 {
 	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
 
-	return connect(fd, (const struct sockaddr *)to, sizeof(*to)) ? -1 : fd;
+	if (!connect(fd, (const struct sockaddr *)to, sizeof(*to)))
+		return fd;
+	close(fd);
+	return -1;
 }
 
 TEST(a_full_backlog_of_a_unix_socket_times_out)

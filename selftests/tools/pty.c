@@ -14,7 +14,7 @@
 
 #include "tool.h"
 
-#define DEADLINE_MS 20000
+#define DEADLINE_MS 60000
 
 /* The job of a shell: a process group of its own. */
 static pid_t start_job(bool foreground, const char *const argv[])
@@ -112,8 +112,7 @@ int pty_start_alone(struct pty *pty, int rows, int cols, const char *const argv[
 void pty_end(struct pty *pty)
 {
 	kill(pty->pid, SIGKILL);
-	kill(pty->shell, SIGKILL);
-	waitpid(pty->shell, NULL, 0);
+	waitpid(pty->shell, NULL, 0);	/* which waits for the program */
 	close(pty->terminal);
 	close(pty->program);
 	close(pty->waits);

@@ -40,17 +40,20 @@ static int tool_sleeps(int pid)
 	return state && !strncmp(state, ") S", 3);
 }
 
-void tool_settled(int pid, char *text, size_t size)
+bool tool_sleeps_for(int pid, int ms)
 {
 	long long end = tool_now_ms() + TOOL_SECONDS * 1000;
-	char path[64], now[128] = "";
+	char path[64], before[128], after[128];
 
 	sprintf(path, "/proc/%d/schedstat", pid);
 	do {
-		tool_read_file(path, text, size);
-		poll(NULL, 0, 200);
-		tool_read_file(path, now, sizeof(now));
-	} while ((strcmp(text, now) || !tool_sleeps(pid)) && tool_now_ms() < end);
+		tool_read_file(path, before, sizeof(before));
+		poll(NULL, 0, ms);
+		tool_read_file(path, after, sizeof(after));
+		if (*before && !strcmp(before, after) && tool_sleeps(pid))
+			return true;
+	} while (tool_now_ms() < end);
+	return false;
 }
 
 int tool_count(const char *text, const char *part)

@@ -5,10 +5,11 @@
 #ifndef DEVLCD_SELFTESTS_TOOL_H
 #define DEVLCD_SELFTESTS_TOOL_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdnoreturn.h>
 
-#define TOOL_SECONDS 20		/* then it is killed */
+#define TOOL_SECONDS 60		/* then it is killed */
 
 /**
  * struct tool - how a program ended, and what it said
@@ -49,14 +50,14 @@ noreturn void tool_exec(const char *const argv[]);
 long long tool_now_ms(void);
 
 /**
- * tool_settled() - wait until a program sleeps and has no timer of some 20 ms left
- * @pid:  program
- * @text: receives its schedstat, which changes as soon as it runs
- * @size: of @text
+ * tool_sleeps_for() - wait until a program has slept for so long without a break
+ * @pid: program
+ * @ms:  how long; longer than the timer of some 20 ms that it may still have
  *
- * A timer that has expired meanwhile makes it run, or wait for a processor.
+ * Its schedstat changes as soon as it runs. A timer that has expired meanwhile makes it
+ * run, or wait for a processor.
  */
-void tool_settled(int pid, char *text, size_t size);
+bool tool_sleeps_for(int pid, int ms);
 
 /* A file's first bytes as a string; "" where it cannot be read. */
 void tool_read_file(const char *path, char *text, size_t size);

@@ -39,21 +39,33 @@ start_broker()
 {
 	printf 'listener 1883 %s\nallow_anonymous true\nuser root\n' "$1" > /run/mosquitto.conf
 	start mosquitto mosquitto -c /run/mosquitto.conf
-	within 20 port_open 1883
+	within 60 port_open 1883
 }
 
 # start_bridge ADDRESS [insecure]
 start_bridge()
 {
 	start lcdbridge lcdbridge --tcp="$1:4478${2+ $2}" --udp="$1:4478${2+ $2}"
-	within 20 port_open 4478
+	within 60 port_open 4478
+}
+
+# bridge_online: it has subscribed. What is published before is lost.
+bridge_online()
+{
+	[ "$(timeout 10 mosquitto_sub -t lcd/status -C 1 2> /dev/null)" = online ]
+}
+
+# start_bridge_online ADDRESS [insecure]: with a broker.
+start_bridge_online()
+{
+	start_bridge "$@" && within 60 bridge_online
 }
 
 # start_web ADDRESS: without a token, as only this host reaches the VM's ports.
 start_web()
 {
 	start lcdweb lcdweb --listen="$1:4480" --insecure
-	within 20 port_open 4480
+	within 60 port_open 4480
 }
 
 # start_display PORT MQTT-PORT WEB-PORT: the module, which shows these ports of the
@@ -64,6 +76,6 @@ start_display()
 	modprobe -q evdev		# for the keypad's file; udev does it elsewhere
 	printf 'TCP  127.0.0.1:%s\nMQTT 127.0.0.1:%s\nHTTP localhost:%s' "$@" > /dev/LCD
 	start_broker 0.0.0.0 || { cat /run/mosquitto.log; exit 1; }
-	start_bridge 0.0.0.0 insecure || { cat /run/lcdbridge.log; exit 1; }
+	start_bridge_online 0.0.0.0 insecure || { cat /run/lcdbridge.log; exit 1; }
 	start_web 0.0.0.0 || { cat /run/lcdweb.log; exit 1; }
 }

@@ -30,7 +30,7 @@ vm()
 greet()
 {
 	while [ -e "$work/file" ]; do
-		echo hello | timeout 1 nc -N 127.0.0.1 "$1"
+		echo hello | timeout 20 nc -N 127.0.0.1 "$1"
 		sleep 0.3
 	done > /dev/null 2>&1
 }

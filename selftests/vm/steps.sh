@@ -47,7 +47,7 @@ shows()
 	local line blank='                    '
 
 	wanted=$(printf '%s\n' "$@")
-	within 10 display_shows || fail "the display shows:" "$(cat /dev/LCD)"
+	within 60 display_shows || fail "the display shows:" "$(cat /dev/LCD)"
 	lcdview --once > /run/picture || fail "lcdview: exit status $?"
 	sed 's/^/        /' /run/picture
 	for line; do
