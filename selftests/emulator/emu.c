@@ -212,8 +212,10 @@ unsigned long long emu_violations(const char *board, const char *rule)
 
 	if (rule)
 		return strtoull(find(lines, rule), NULL, 10);
-	for (; (lines = strchr(lines, ' ')); lines = strchr(lines, '\n'))
-		all += strtoull(lines, NULL, 10);
+	for (const char *at = lines; (at = strchr(at, ' ')); at = strchr(at, '\n'))
+		all += strtoull(at, NULL, 10);
+	if (all)
+		printf("# violations on %s:\n%s", board, lines);
 	return all;
 }
 

@@ -43,14 +43,14 @@ lcdview --png > display.png
 	setup/readme_device_test.sh: =
 make check
 	none: it runs this test.
+make check-long help
+	none: .ci/parts runs the first, setup/build_test.sh the second.
 make check SUITES=text
 	setup/values_test.sh: check SUITES=text device/write_test
 make deb
 	packages/build_test.sh: make deb || return
 make deb && sudo apt install ./userland/packaging/build/*.deb
 	packages/steps-install: apt install /run/tests/new/*.deb
-make lint bench help
-	none: make check runs lint, setup/build_test.sh runs help; figures take too long.
 make run
 	vm/commands_test.sh: start_live run
 mosquitto_pub -t lcd/line/4/set -m '21:04          🔋 73%'

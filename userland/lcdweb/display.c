@@ -249,7 +249,7 @@ static bool is_empty_file(const struct display *display)
 }
 
 /* Start the timer if the file has been empty for less than a frame's time. */
-static bool text_comes(struct display *display)
+static bool text_waits(struct display *display)
 {
 	unsigned long long now = now_ms();
 
@@ -279,7 +279,7 @@ static bool frame_waits(struct display *display)
 /* Draw now, or when the next frame may be drawn. */
 static void draw_paced(struct display *display)
 {
-	if (!frame_waits(display) && !text_comes(display))
+	if (!frame_waits(display) && !text_waits(display))
 		display_look(display);
 	update_events(display);
 }
@@ -289,7 +289,7 @@ static void on_pace(evutil_socket_t fd, short what, void *arg)
 {
 	struct display *display = arg;
 
-	if (!frame_waits(display) && !text_comes(display))
+	if (!frame_waits(display) && !text_waits(display))
 		display_look(display);
 	if (display->untold)
 		tell(display);
