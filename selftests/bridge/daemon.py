@@ -91,6 +91,16 @@ class Process:
         """Resident KiB."""
         return int(re.search(r"VmRSS:\s*(\d+)", read(f"/proc/{self.popen.pid}/status"))[1])
 
+    @contextlib.contextmanager
+    def asleep(self):
+        """Stop the daemon meanwhile: it finds all that is done in one turn of its loop."""
+        self.popen.send_signal(signal.SIGSTOP)
+        os.waitid(os.P_PID, self.popen.pid, os.WSTOPPED)
+        try:
+            yield
+        finally:
+            self.popen.send_signal(signal.SIGCONT)
+
 
 class Bridge(Process):
     """lcdbridge, on a regular file unless told otherwise."""
@@ -121,16 +131,6 @@ class Bridge(Process):
 
     def kill(self, number=signal.SIGTERM):
         return super().kill(number)
-
-    @contextlib.contextmanager
-    def asleep(self):
-        """Stop the daemon meanwhile: it finds all that is done in one turn of its loop."""
-        self.popen.send_signal(signal.SIGSTOP)
-        os.waitid(os.P_PID, self.popen.pid, os.WSTOPPED)
-        try:
-            yield
-        finally:
-            self.popen.send_signal(signal.SIGCONT)
 
     def reload(self):
         """Send SIGHUP, and wait until it has been dealt with."""

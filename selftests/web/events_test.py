@@ -56,6 +56,30 @@ def an_empty_moment_is_not_told(scene):
 
 
 @test
+def an_empty_moment_is_not_told_when_a_frame_is_due(scene):
+    web = Web(scene)
+    stream = Stream(scene, web)
+    told = stream.event()[1]["text"][0]
+    for n in range(10):
+        write(web.files[0], f"drawn {n}")
+        while told != f"drawn {n}":
+            told = stream.display()["text"][0]
+        write(web.files[0], "has to wait for a frame's time")
+        time.sleep(0.005)
+        with web.asleep():
+            time.sleep(0.05)  # longer than that
+            began = time.monotonic()
+            file = scene.enter_context(open(web.files[0], "w", encoding="utf-8"))
+        time.sleep(0.005)
+        file.write(f"text {n}")
+        file.close()
+        was_quick = time.monotonic() - began < 0.03
+        while told != f"text {n}":
+            told = stream.display()["text"][0]
+            assert told or not was_quick, "it was blank"
+
+
+@test
 def what_changes_nothing_is_not_told(scene):
     web = Web(scene)
     write(web.files[0], "same")

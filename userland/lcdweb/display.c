@@ -324,6 +324,7 @@ void display_unwatch(struct display *display)
 {
 	if (--display->watchers)
 		return;
+	display->empty_ms = 0;
 	evtimer_del(display->pace);
 	update_events(display);
 	rest_soon(display);
