@@ -28,7 +28,9 @@ start_vm()
 		< /dev/null > /dev/null &
 	vm=$!
 	for ((i = 0; i < 120; i++)); do
-		[ ! -s "$1/console" ] && kill -0 $vm 2> /dev/null || break
+		if [ -s "$1/console" ] || ! kill -0 $vm 2> /dev/null; then
+			break
+		fi
 		sleep 1
 	done
 	[ -s "$1/console" ] || kill $vm 2> /dev/null || :
