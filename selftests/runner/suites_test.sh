@@ -36,7 +36,7 @@ test_lint_has_each_of_its_checks_in_one_part()
 	local quick=() long=()
 
 	# shellcheck source=/dev/null
-	. <(sed -n '/^quick=(/p; /^long=(/,/)$/p' "$tests/lint")
+	. <(sed -nE '/^(quick|long)=\(/{:more; /\)$/!{N; bmore}; p}' "$tests/lint")
 	expect "$(sed -n 's/^lint_\([a-z-]*\)()$/\1/p' "$tests/lint" | grep -vx warnings | sort)" \
 		"$(printf '%s\n' "${quick[@]}" "${long[@]}" | sort)"
 }
