@@ -59,7 +59,7 @@ class Process:
         return self.popen.wait(3 * WAIT)
 
     def threads(self, name):
-        """A file of each of its threads, less those that end meanwhile."""
+        """The file of this name of each thread; a thread may end meanwhile."""
         texts = []
         for path in glob.glob(f"/proc/{self.popen.pid}/task/*/{name}"):
             with contextlib.suppress(FileNotFoundError, ProcessLookupError):

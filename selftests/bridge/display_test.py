@@ -493,7 +493,7 @@ def an_idle_bridge_does_not_wake_up(scene):
 
 @test
 def a_bridge_without_a_display_does_not_wake_up(scene):
-    # The keypad is waited for in a folder where nobody else makes files, as in /dev.
+    # In /dev, other programs make files, and each one would wake it up.
     bridge = Bridge(scene, f"--keys-device={scene.path('input/event0')}",
                     device=scene.path("missing"))
     before = bridge.settled(0.5)
