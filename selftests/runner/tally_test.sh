@@ -30,7 +30,7 @@ program()
 }
 
 echo "TAP version 13"
-echo 1..28
+echo 1..29
 
 sums "good results pass" 0 "2 passed, 0 failed, 0 skipped" \
 	< <(program 0 1..2 "ok 1" "ok 2 - words")
@@ -85,6 +85,13 @@ names "a name is fit for a terminal" "failed: the/test: not ok 1 - ?[31m" \
 	< <(program 1 1..1 $'not ok 1 - \e[31m')
 names "of many failures the first are named" "$(printf 'failed: the/test: not ok %s|' {1..20})$(
 	)failed: the/test: ... 5 more" < <(program 1 1..25 "${failures[@]}")
+
+noted()
+{
+	"$here/tally" --note "left out: some" the/test | grep -x -A 1 "left out: some" | tail -n 1
+}
+ends_with "a note comes before the failures" 0 "failed: the/test: not ok 1" noted \
+	< <(program 1 1..1 "not ok 1")
 
 # A program in each of two pipes, the second whole before the first ends.
 two_streams()

@@ -36,7 +36,7 @@
  * @changes:  of a text file, for its generation
  * @drawn:    frames made
  * @drawn_ms: time of the last frame, CLOCK_MONOTONIC
- * @empty_ms: since when a text file has been empty, 0 if it is not
+ * @empty_ms: since when a text file has been seen empty, 0 if it is not; for watchers
  * @told_ms:  time of the last call of @changed
  * @untold:   a change is not reported yet
  * @idle:     timer: closes the device if no stream watches
