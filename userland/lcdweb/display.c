@@ -38,7 +38,7 @@
  * @drawn_ms: time of the last frame, CLOCK_MONOTONIC
  * @empty_ms: since when a text file has been seen empty, 0 if it is not; for watchers
  * @told_ms:  time of the last call of @changed
- * @untold:   a change is not reported yet
+ * @untold:   a change is not reported yet; @pace is pending
  * @idle:     timer: closes the device if no stream watches
  */
 struct display {
@@ -99,6 +99,11 @@ struct frame *display_frame(const struct display *display)
 unsigned long long display_drawn(const struct display *display)
 {
 	return display->drawn;
+}
+
+bool display_waits(const struct display *display)
+{
+	return display->untold;
 }
 
 static void read_facts(struct display *display, struct frame_facts *facts)
@@ -325,6 +330,7 @@ void display_unwatch(struct display *display)
 	if (--display->watchers)
 		return;
 	display->empty_ms = 0;
+	display->untold = false;
 	evtimer_del(display->pace);
 	update_events(display);
 	rest_soon(display);

@@ -58,6 +58,10 @@ struct frame *display_frame(const struct display *display);
 void display_watch(struct display *display);
 void display_unwatch(struct display *display);
 
+/* Number of frames made. */
 unsigned long long display_drawn(const struct display *display);
+
+/* Is the newest frame to be reported later, as the last report was just now? */
+bool display_waits(const struct display *display);
 
 #endif

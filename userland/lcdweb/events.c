@@ -209,7 +209,10 @@ static void on_beat(evutil_socket_t fd, short what, void *arg)
 	}
 }
 
-/* The next display in turn whose newest frame was not sent. */
+/*
+ * The next display in turn whose newest frame was not sent. A stream that is busy asks for
+ * more unreported: only the first frame comes before its report.
+ */
 static struct frame *next_display(struct stream *stream)
 {
 	struct events *events = stream->events;
@@ -224,6 +227,8 @@ static struct frame *next_display(struct stream *stream)
 		unsigned long long drawn = display_drawn(display);
 
 		if (!frame || !shows(stream, display) || stream->seen[n] == drawn)
+			continue;
+		if (stream->seen[n] && display_waits(display))
 			continue;
 		if (stream->seen[n])
 			events->counts.skipped += drawn - stream->seen[n] - 1;
