@@ -252,7 +252,8 @@ void wire_stop(struct wire *w)
 	if (b->config.realtime && lead(w))
 		fsleep(lead(w));
 	spin_lock_irq(&b->lock);
-	b->ahead = b->wire_now - ktime_get_ns();
+	/* The clock goes no slower than the kernel's, however slow the machine is. */
+	b->ahead = max_t(s64, b->ahead, b->wire_now - ktime_get_ns());
 	b->wire_now = 0;
 	spin_unlock_irq(&b->lock);
 }
