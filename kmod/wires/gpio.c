@@ -25,6 +25,7 @@
 #include "../displays.h"
 #include "../panel.h"
 #include "gpio-param.h"
+#include "sleep.h"
 #include "wires.h"
 
 /*
@@ -215,7 +216,7 @@ static int gpio_lcd_read(struct panel *panel, u8 flags, u8 *bytes,
 	err = gpio_lcd_begin_read(lcd, flags & HD44780_DATA);
 	for (unsigned int i = 0; i < count && !err; i++) {
 		err = gpio_lcd_get_byte(lcd, gpio_lcd_e(lcd, &op), &bytes[i]);
-		fsleep(op.wait_us);
+		wire_sleep(op.wait_us);
 	}
 	return gpio_lcd_end_read(lcd, err);
 }
@@ -236,7 +237,7 @@ static int gpio_lcd_poll_busy(struct gpio_lcd *lcd, struct gpio_desc *e,
 		err = gpio_lcd_get_byte(lcd, e, &status);
 		if (err || !(status & BUSY_FLAG))
 			return err;
-		fsleep(pause_us);
+		wire_sleep(pause_us);
 	} while (!last);
 	return -ETIMEDOUT;
 }
@@ -258,7 +259,7 @@ static int gpio_lcd_wait(struct gpio_lcd *lcd, const struct hd44780_op *op)
 {
 	if (lcd->rw && !(op->flags & (HD44780_NIBBLE | HD44780_PAUSE)))
 		return gpio_lcd_wait_busy(lcd, op);
-	fsleep(op->wait_us);
+	wire_sleep(op->wait_us);
 	return 0;
 }
 

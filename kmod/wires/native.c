@@ -9,7 +9,6 @@
  * everything again.
  */
 #include <linux/bits.h>
-#include <linux/delay.h>
 #include <linux/device.h>
 #include <linux/i2c.h>
 #include <linux/kernel.h>
@@ -22,6 +21,7 @@
 #include "i2c-bus.h"
 #include "native-chips.h"
 #include "rgb-light.h"
+#include "sleep.h"
 #include "wires.h"
 
 #define CONTROL_MORE 0x80	/* Co: the byte after the next is a control byte */
@@ -53,7 +53,7 @@ static void native_settle(struct native *lcd)
 	if (pads >= PAIR)
 		stream_transfer(stream);
 	if (pads > PAIR && !stream->err)
-		fsleep(us);
+		wire_sleep(us);
 }
 
 static void native_put(struct native *lcd, u8 control, u8 byte)

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include <linux/delay.h>
 #include <linux/ktime.h>
 #include <linux/math.h>
 #include <linux/minmax.h>
 #include <linux/string.h>
 #include <linux/time64.h>
 
+#include "sleep.h"
 #include "stream.h"
 
 #define PADS_MAX 16		/* longer waits end the transfer */
@@ -67,7 +67,7 @@ void stream_wait(struct stream *stream, unsigned int us)
 	if (stream_pads(stream, us) > PADS_MAX) {
 		stream_transfer(stream);
 		if (!stream->err)
-			fsleep(us);
+			wire_sleep(us);
 	} else {
 		stream->owed_us = us;
 	}
