@@ -69,6 +69,7 @@ static void panel_keys_fail(struct panel *panel, int err)
 		dev_warn(panel->dev, "the adapter cannot read: no keys\n");
 		WRITE_ONCE(keys->unreadable, true);
 	} else if (keys->failures == FAILURES_REINIT) {
+		keys->waiting = true;
 		panel_reinit(panel);
 	} else {
 		mod_delayed_work(panel->wq, &keys->work, msecs_to_jiffies(POLL_MS));
@@ -83,6 +84,8 @@ static void panel_keys_read(struct panel *panel, struct keypad *keypad)
 	u16 pressed;
 	int err;
 
+	if (keys->waiting)
+		return;
 	/* Also if an interrupt line is stuck low. */
 	if (now < keys->read_at) {
 		mod_delayed_work(panel->wq, &keys->work, keys->read_at - now);
@@ -133,6 +136,7 @@ void panel_keys_attach(struct panel *panel, struct keypad *keypad)
 	panel->keys.keypad = keypad;
 	panel->keys.seen = 0;
 	panel->keys.failures = 0;
+	panel->keys.waiting = false;
 	if (panel->keys.wired)
 		keypad_set_reader(keypad, panel->wq, &panel->keys.work);
 }

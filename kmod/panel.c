@@ -136,8 +136,10 @@ static int panel_initialise(struct panel *panel)
 	hd44780_init(&panel->module, &panel->glass, &panel->plan);
 	err = panel_send(panel) ?: panel_check_wire(panel);
 	panel->ready = !err;
-	if (!err)
+	if (!err) {
+		panel->keys.waiting = false;
 		panel_keys_wake(panel);
+	}
 	return err;
 }
 

@@ -141,6 +141,7 @@ struct panel_frame {
  * @seen:       the keys pressed at the last read
  * @told:       the keys pressed as the keypad knows them
  * @failures:   failed reads since the last good one
+ * @waiting:    no read before the panel has been initialised
  * @unreadable: the adapter cannot read, so the keys are given up
  */
 struct panel_keys {
@@ -153,6 +154,7 @@ struct panel_keys {
 	u16 seen;
 	u16 told;
 	unsigned int failures;
+	bool waiting;
 	bool unreadable;
 };
 

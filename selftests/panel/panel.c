@@ -307,6 +307,13 @@ bool panel_is_lost(void)
 	return strstr(attr_show("LCD", "panel"), " lost");
 }
 
+int panel_stat(const char *name)
+{
+	const char *line = strstr(attr_show("LCD", "stats"), name);
+
+	return line ? atoi(line + strlen(name)) : -1;
+}
+
 int lcd_sync(void)
 {
 	int fd = open_or_fail(LCD, O_RDWR);

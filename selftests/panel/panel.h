@@ -49,6 +49,9 @@ void panel_find(const char *board);
 /* Does the attribute "panel" say so? */
 bool panel_is_lost(void);
 
+/* A number of the attribute "stats", by its name and a space; -1 without it. */
+int panel_stat(const char *name);
+
 /* The glass in the form of screen_of(), codes that are not ASCII as \xNN. */
 const char *glass_of(const char *board);
 

@@ -15,13 +15,6 @@
 
 #define SCREEN "first row\nsecond, 42%\nthird: (a+b)"
 
-static int stat_of(const char *name)
-{
-	const char *line = strstr(attr_show("LCD", "stats"), name);
-
-	return line ? atoi(line + strlen(name)) : -1;
-}
-
 FIXTURE(wire) {
 };
 
@@ -180,6 +173,15 @@ CHECK(st7032, "chip=st7032", "");
 CHECK(st7036_3line, "chip=st7036-3line geometry=16x3", "geometry=16x3");
 CHECK(pcf2119, "chip=pcf2119", "");
 
+/* Not on its way through a check. */
+static bool check_has_mended(void)
+{
+	return !strcmp(lcd_screen(), glass_of("i2c")) &&
+	       !strcmp("on", emu_state("i2c", "display")) &&
+	       !strcmp("0", emu_state("i2c", "shift")) &&
+	       !strcmp("increment", emu_state("i2c", "entry"));
+}
+
 /* A changed cell, a shift, the display off, another contrast or table. */
 TEST_F(check, mends_what_noise_has_changed)
 {
@@ -189,14 +191,11 @@ TEST_F(check, mends_what_noise_has_changed)
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(disturbances); i++) {
-		int checks = stat_of("checks ");
+		int checks = panel_stat("checks ");
 
 		emu_control("i2c", "disturb", disturbances[i]);
-		EXPECT_TRUE(eventually(stat_of("checks ") > checks + 1));
-		EXPECT_STREQ(lcd_screen(), glass_of("i2c"));
-		EXPECT_STREQ("on", emu_state("i2c", "display"));
-		EXPECT_STREQ("0", emu_state("i2c", "shift"));
-		EXPECT_STREQ("increment", emu_state("i2c", "entry"));
+		EXPECT_TRUE(eventually(panel_stat("checks ") > checks + 1));
+		EXPECT_TRUE(eventually(check_has_mended()));
 	}
 	EXPECT_EQ(0, emu_violations("i2c", NULL));
 }
@@ -204,10 +203,10 @@ TEST_F(check, mends_what_noise_has_changed)
 /* What is sent again blanks nothing. */
 TEST_F(check, changes_nothing_that_is_right)
 {
-	int checks = stat_of("checks ");
+	int checks = panel_stat("checks ");
 
 	emu_control("i2c", "watch", "1");
-	ASSERT_TRUE(eventually(stat_of("checks ") > checks + 1));
+	ASSERT_TRUE(eventually(panel_stat("checks ") > checks + 1));
 	EXPECT_EQ(0, emu_counter("i2c", "flickers"));
 	EXPECT_EQ(0, emu_counter("i2c", "wrong"));
 }
