@@ -292,6 +292,8 @@ static void panel_end(struct panel *panel, bool painted, int err)
 		panel_lose(panel, err);
 	else if (painted)
 		panel_painted(panel);
+	/* An fsync() that came while the last frame was sent hurries no later one. */
+	panel->urgent = panel->urgent && panel_changed(panel);
 	panel->busy = false;
 	wake_up_all(panel->waiters);
 	panel_arm(panel);

@@ -157,4 +157,24 @@ TEST(waiting_writers_do_not_keep_the_bus_busy)
 	EXPECT_GE(emu_counter("i2c", "transfers"), 2);
 }
 
+/* settle_ms is for programs that write in pieces, also after an earlier hurry. */
+TEST(an_fsync_while_a_frame_is_sent_does_not_hurry_a_later_frame)
+{
+	int before;
+
+	panel_start("i2c", "bus_khz=10 realtime=Y", "settle_ms=1000 refresh_s=0");
+	lcd_show("");
+	emu_control("i2c", "reset", "1");
+	lcd_append(screenful(0));
+	ASSERT_TRUE(eventually(emu_counter("i2c", "transfers")));
+	ASSERT_EQ(0, lcd_sync());
+	before = panel_stat("flushes ");
+	lcd_append("\f");
+	usleep(100 * 1000);
+	lcd_append("written in pieces");
+	ASSERT_TRUE(eventually(glass_is_screen("i2c")));
+	ASSERT_EQ(0, lcd_sync());
+	EXPECT_EQ(before + 1, panel_stat("flushes "));
+}
+
 TEST_HARNESS_MAIN
