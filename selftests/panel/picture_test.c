@@ -200,8 +200,11 @@ static bool picture_is_glass(bool split)
 
 	/* It is painted once a second at most, by a worker. */
 	tell = false;
-	while (!panel_is_so(&picture, split) && seconds_now() < deadline)
+	while (seconds_now() < deadline) {
+		if (panel_is_so(&picture, split))
+			return true;
 		usleep(20 * 1000);
+	}
 	tell = true;
 	return panel_is_so(&picture, split);
 }
