@@ -169,6 +169,14 @@ static void set_frame(struct display *display, struct frame *frame)
 	tell(display);
 }
 
+/* After ">" has truncated a file, its text comes in a moment. */
+static bool is_empty_file(const struct display *display)
+{
+	struct stat now;
+
+	return !stat(display->path, &now) && S_ISREG(now.st_mode) && !now.st_size;
+}
+
 static void draw(struct display *display)
 {
 	struct frame_facts facts;
@@ -177,6 +185,8 @@ static void draw(struct display *display)
 
 	display->stale = false;
 	display->drawn_ms = now_ms();
+	if (!is_empty_file(display))
+		display->empty_ms = 0;
 	event_del(display->readable);	/* the device may be closed, and opened again */
 	if (!source_read(&display->source, &picture)) {
 		if (display->frame)
@@ -243,14 +253,6 @@ struct frame *display_look(struct display *display)
 	}
 	rest_soon(display);
 	return display->frame;
-}
-
-/* After ">" has truncated a file, its text comes in a moment. */
-static bool is_empty_file(const struct display *display)
-{
-	struct stat now;
-
-	return !stat(display->path, &now) && S_ISREG(now.st_mode) && !now.st_size;
 }
 
 /* Start the timer if the file has been empty for less than a frame's time. */
