@@ -482,7 +482,7 @@ def a_folder_is_no_display(scene):
 @test
 def an_idle_bridge_does_not_wake_up(scene):
     broker = Broker(scene)
-    bridge = Bridge(scene, broker=broker)
+    bridge = Bridge(scene, "--mqtt-keepalive=3600", broker=broker)
     with bridge.connect() as client:
         client.sendall(b"hi\n")
         broker.holds("lcd/state", "hi\n\n\n")

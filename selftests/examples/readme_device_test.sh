@@ -10,6 +10,13 @@
 # shellcheck source=../vm/machine.sh
 . "$top/selftests/vm/machine.sh"
 
+# A pause for a person is short for servers in a slow VM.
+sleep()
+{
+	command sleep $((4 * $1))
+}
+export -f sleep
+
 prepare()
 {
 	insmod "$top/devlcd.ko" &&

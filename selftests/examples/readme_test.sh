@@ -13,11 +13,11 @@ if [ "${1:-}" != --inside ]; then
 	exec unshare --net "$0" --inside
 fi
 
-# What is typed after a pause relies on the servers having kept up: the queue of
-# datagrams must be empty, else the next one may be lost as well.
+# What is typed after a pause relies on the servers having kept up, also on a slow
+# machine: the queue of datagrams must be empty, else the next one may be lost as well.
 sleep()
 {
-	command sleep "$1"
+	command sleep $((3 * $1))
 	while ss -H -l -n --udp | awk '$2 { busy = 1 } END { exit !busy }'; do
 		command sleep 0.1
 	done

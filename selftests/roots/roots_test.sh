@@ -135,6 +135,11 @@ end_sleeper()
 	wait $! 2> /dev/null
 }
 
+is_removed()
+{
+	enter "$root" true && [ -z "$(scratches)" ]
+}
+
 test_the_copy_of_one_that_was_killed_is_removed_later_and_no_other()
 {
 	local old
@@ -143,8 +148,7 @@ test_the_copy_of_one_that_was_killed_is_removed_later_and_no_other()
 	old=$(scratches)
 	enter "$root" true && [ -d "$old" ] || return
 	end_sleeper
-	sleep 0.5
-	enter "$root" true && expect "" "$(scratches)"
+	eventually is_removed
 }
 
 tap_main

@@ -43,6 +43,7 @@ def start():
         driver = webdriver.Chrome(service=Service("/usr/bin/chromedriver"), options=options)
     except (OSError, WebDriverException) as error:
         raise Skip(f"chromium does not start: {str(error).splitlines()[0]}") from error
+    driver.set_script_timeout(120)  # of axe on a slow machine
     atexit.register(driver.quit)
     return driver
 
@@ -61,6 +62,8 @@ class Browser:
         self.driver.get(url)
         if not stale:
             self.says("Live")
+            wait_for(lambda: self.run("return displays.size === "
+                                      "document.querySelectorAll('nav li').length"), True)
         self.run(WATCH)
 
     def leave(self):

@@ -32,6 +32,8 @@ def a_line_that_is_typed_is_in_the_file(scene):
     browser.find("input").send_keys("Crème brûlée", ENTER)
     file_is(web, "Crème brûlée")
     browser.drawn("Crème brûlée")
+    wait_for(lambda: browser.run("const input = document.querySelector('input');"
+                                 "return input.selectionEnd - input.selectionStart"), 12)
     browser.find("input").send_keys(" 2.50")
     browser.find(".add").click()
     file_is(web, "Crème brûlée 2.50")
