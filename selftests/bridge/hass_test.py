@@ -225,6 +225,20 @@ def the_picture_comes_as_an_image_of_the_glass(scene):
 
 
 @test
+def the_picture_comes_before_the_display_changes(scene):
+    broker = Broker(scene)
+    for qos in range(3):
+        bridge = Bridge(scene, "--hass-picture=yes", "--hass-web=http://web", f"--mqtt-qos={qos}",
+                        broker=broker)
+        for topic in ("image", "image/url"):
+            assert wait_for(lambda topic=topic: broker.read(
+                f"lcd/{topic}", options=("--retained-only", "-N")), bool), (qos, topic)
+        bridge.kill()
+        for topic in ("image", "image/url"):
+            broker.publish(f"lcd/{topic}", "", "-r")
+
+
+@test
 def a_user_glyph_is_seen_in_the_picture(scene):
     bridge, broker, _ = start(scene, "--hass-picture=yes")
     broker.publish("lcd/page/box/set", '{"icon": [0], "text": "box", "priority": "alert"}')

@@ -30,3 +30,9 @@ void pace_rest(struct pace *pace, unsigned int ms)
 	pace->due = timer_now() + ms;
 	event_del(pace->later);
 }
+
+void pace_retry(struct pace *pace, unsigned int ms)
+{
+	pace->due = timer_now() + ms;
+	timer_arm(pace->later, ms);
+}

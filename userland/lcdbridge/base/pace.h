@@ -31,4 +31,7 @@ bool pace_allows(struct pace *pace);
 /* The action was done: do not allow it again for @ms. */
 void pace_rest(struct pace *pace, unsigned int ms);
 
+/* The action was not possible: call the function again after @ms. */
+void pace_retry(struct pace *pace, unsigned int ms);
+
 #endif

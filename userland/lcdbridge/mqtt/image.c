@@ -66,9 +66,11 @@ void mqtt_image_room(struct mqtt_image *image)
 	if (!image->pending || (!config->hass_web && !config->hass_picture) ||
 	    !mqtt_session_has_room(image->session) || !pace_allows(&image->pace))
 		return;
-	pace_rest(&image->pace, IMAGE_MS);
-	if (config->hass_picture && mqtt_session_is_stuck(image->session))
+	if (config->hass_picture && mqtt_session_is_stuck(image->session)) {
+		pace_retry(&image->pace, IMAGE_MS);
 		return;
+	}
+	pace_rest(&image->pace, IMAGE_MS);
 	if (config->hass_web)
 		publish_url(image);
 	if (config->hass_picture)
