@@ -239,6 +239,19 @@ def the_picture_comes_before_the_display_changes(scene):
 
 
 @test
+def the_last_picture_is_published_before_an_end(scene):
+    broker = Broker(scene)
+    for qos in (0,):
+        bridge = Bridge(scene, "--hass-picture=yes", f"--mqtt-qos={qos}", broker=broker)
+        for n in range(3):  # more than there may be in a second
+            bridge.ask(b"\x0c%d of QoS %d\n" % (n, qos))
+        want = glass(bridge.device)
+        expect(0, bridge.kill())
+        broker.holds("lcd/status", "offline")
+        expect(want, broker.read("lcd/image", options=("--retained-only", "-N")))
+
+
+@test
 def a_user_glyph_is_seen_in_the_picture(scene):
     bridge, broker, _ = start(scene, "--hass-picture=yes")
     broker.publish("lcd/page/box/set", '{"icon": [0], "text": "box", "priority": "alert"}')

@@ -164,6 +164,18 @@ def status_is_online_retained_and_offline_after_sigterm(scene):
 
 
 @test
+def the_last_state_is_published_before_an_end(scene):
+    broker = Broker(scene)
+    for qos in (0,):
+        bridge = Bridge(scene, f"--mqtt-qos={qos}", broker=broker)
+        for n in range(5):  # more than there may be in a tenth of a second
+            bridge.ask(b"\x0c%d of QoS %d\n" % (n, qos))
+        expect(0, bridge.kill(signal.SIGTERM))
+        broker.holds("lcd/status", "offline")
+        broker.holds("lcd/state", f"4 of QoS {qos}\n\n\n")
+
+
+@test
 def status_is_offline_by_last_will_after_kill_9(scene):
     broker = Broker(scene)
     bridge = Bridge(scene, broker=broker)

@@ -59,23 +59,45 @@ static void publish_svg(struct mqtt_image *image)
 	free(text);
 }
 
-void mqtt_image_room(struct mqtt_image *image)
+static bool image_waits(const struct mqtt_image *image)
 {
 	const struct config *config = image->env->config;
 
-	if (!image->pending || (!config->hass_web && !config->hass_picture) ||
-	    !mqtt_session_has_room(image->session) || !pace_allows(&image->pace))
-		return;
-	if (config->hass_picture && mqtt_session_is_stuck(image->session)) {
-		pace_retry(&image->pace, IMAGE_MS);
-		return;
-	}
+	return image->pending && (config->hass_web || config->hass_picture);
+}
+
+static bool image_is_stuck(const struct mqtt_image *image)
+{
+	return image->env->config->hass_picture && mqtt_session_is_stuck(image->session);
+}
+
+static void publish(struct mqtt_image *image)
+{
+	const struct config *config = image->env->config;
+
 	pace_rest(&image->pace, IMAGE_MS);
 	if (config->hass_web)
 		publish_url(image);
 	if (config->hass_picture)
 		publish_svg(image);
 	image->pending = false;
+}
+
+void mqtt_image_room(struct mqtt_image *image)
+{
+	if (!image_waits(image) || !mqtt_session_has_room(image->session) ||
+	    !pace_allows(&image->pace))
+		return;
+	if (image_is_stuck(image))
+		pace_retry(&image->pace, IMAGE_MS);
+	else
+		publish(image);
+}
+
+void mqtt_image_finish(struct mqtt_image *image)
+{
+	if (image_waits(image) && !image_is_stuck(image))
+		publish(image);
 }
 
 static void on_later(evutil_socket_t fd, short what, void *arg)

@@ -20,6 +20,9 @@ void mqtt_image_changed(struct mqtt_image *image);
 /* There may be room in the session for a picture that waits. */
 void mqtt_image_room(struct mqtt_image *image);
 
+/* The session ends: publish a picture that waits for its turn. */
+void mqtt_image_finish(struct mqtt_image *image);
+
 /* A new connection: delete what an earlier configuration may have left. */
 void mqtt_image_online(struct mqtt_image *image);
 

@@ -188,6 +188,8 @@ static void mqtt_stop(void *source)
 {
 	struct mqtt *mqtt = source;
 
+	if (mqtt->state)
+		mqtt_state_finish(mqtt->state);
 	mqtt_disconnect(mqtt, LAST_PATIENCE_MS);
 	mqtt_announcer_free(&mqtt->announcer);
 	free(mqtt);
