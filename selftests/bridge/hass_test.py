@@ -331,6 +331,23 @@ def home_assistant_coming_up_hears_it_again_with_the_counters(scene):
 
 
 @test
+def counters_come_with_no_announcement_of_a_page(scene):
+    broker = Broker(scene)
+    config = f"homeassistant/device/{IDENTITY}_screen/config"
+    configs = scene.enter_context(Subscriber(broker.port, config))
+    counters = scene.enter_context(Subscriber(broker.port, "lcd/stats"))
+    Bridge(scene, "--hass=yes", "--mqtt-stats=600", broker=broker)
+    for name in "abc":
+        broker.publish(f"lcd/page/{name}/set", name)
+        page = f'"{name}"'.encode()
+        assert wait_for(lambda page=page: any(page in text for text in configs.received()[0]),
+                        True), name
+    expect(1, len(counters.received()[0]))
+    broker.publish("homeassistant/status", "online")
+    expect(2, wait_for(lambda: len(counters.received()[0]), 2))
+
+
+@test
 def a_flood_of_questions_is_answered_once_a_second(scene):
     broker = FakeBroker(scene)
     Bridge(scene, "--hass=yes", broker=broker)

@@ -35,7 +35,7 @@ static void announcer_publish(struct mqtt_announcer *announcer)
 
 /*
  * The announcement has up to 12 KiB, and its subscriber may be slow: publish it at most
- * once a second, with the counters, which are not retained.
+ * once a second.
  */
 static void announcer_announce(struct mqtt_announcer *announcer)
 {
@@ -44,8 +44,17 @@ static void announcer_announce(struct mqtt_announcer *announcer)
 		return;
 	if (announcer->env->config->hass_discovery)
 		announcer_publish(announcer);
-	mqtt_stats_online(announcer->stats);
+	if (announcer->counters)
+		mqtt_stats_publish(announcer->stats);
+	announcer->counters = false;
 	pace_rest(&announcer->pace, ANNOUNCE_MS);
+}
+
+/* The counters are not retained: whoever is new has none. */
+static void announcer_introduce(struct mqtt_announcer *announcer)
+{
+	announcer->counters = true;
+	announcer_announce(announcer);
 }
 
 static void announcer_on_later(evutil_socket_t fd, short what, void *arg)
@@ -82,7 +91,7 @@ void mqtt_announcer_online(struct mqtt_announcer *announcer)
 	if (!announcer->keys_known)
 		announcer->keys = mqtt_kept_keys(announcer->session, config);
 	mqtt_kept_tidy(announcer->session, config, announcer->keys);
-	announcer_announce(announcer);
+	announcer_introduce(announcer);
 }
 
 void mqtt_announcer_room(struct mqtt_announcer *announcer)
@@ -94,7 +103,7 @@ void mqtt_announcer_room(struct mqtt_announcer *announcer)
 void mqtt_announcer_asked(struct mqtt_announcer *announcer, const void *payload, size_t count)
 {
 	if (count == 6 && !memcmp(payload, "online", 6))
-		announcer_announce(announcer);
+		announcer_introduce(announcer);
 }
 
 static bool announcer_is_outdated(const struct mqtt_announcer *announcer)

@@ -24,6 +24,7 @@
  *              the last announcement before the start
  * @pace:    of announcing
  * @waits:   announce as soon as the session has room
+ * @counters: publish the counters with the next announcement
  */
 struct mqtt_announcer {
 	const struct source_env *env;
@@ -35,6 +36,7 @@ struct mqtt_announcer {
 	u64 announced_pages;
 	struct pace pace;
 	bool waits;
+	bool counters;
 };
 
 /* Return: false without memory. mqtt_announcer_free() is then allowed, too. */

@@ -35,7 +35,7 @@ static cJSON *stats_object(const struct stats *stats)
 	return object;
 }
 
-static void publish(struct mqtt_stats *stats)
+void mqtt_stats_publish(struct mqtt_stats *stats)
 {
 	cJSON *object = stats_object(stats->env->stats);
 	char *text = cJSON_PrintUnformatted(object);
@@ -53,17 +53,12 @@ static void on_changed(void *arg)
 
 	stats->waits = !mqtt_session_has_room(stats->session);
 	if (!stats->waits && pace_allows(&stats->pace))
-		publish(stats);
+		mqtt_stats_publish(stats);
 }
 
 static void on_later(evutil_socket_t fd, short what, void *arg)
 {
 	on_changed(arg);
-}
-
-void mqtt_stats_online(struct mqtt_stats *stats)
-{
-	publish(stats);
 }
 
 void mqtt_stats_room(struct mqtt_stats *stats)

@@ -11,7 +11,9 @@ struct mqtt_stats;
 struct mqtt_stats *mqtt_stats_new(const struct source_env *env, struct mqtt_session *session);
 void mqtt_stats_free(struct mqtt_stats *stats);
 
-void mqtt_stats_online(struct mqtt_stats *stats);
+/* Publish them now, without a pause since the last time. */
+void mqtt_stats_publish(struct mqtt_stats *stats);
+
 void mqtt_stats_room(struct mqtt_stats *stats);
 
 #endif
