@@ -8,7 +8,7 @@ import signal
 
 import tap
 from daemon import Bridge, Broker, free_port, read, screen
-from fakebroker import Subscriber
+from fakebroker import FakeBroker, Subscriber
 from tap import expect, expect_in, test, wait_for
 
 
@@ -207,6 +207,32 @@ def topics_of_an_earlier_prefix_are_deleted(scene):
     expect(set(), wait_for(lambda: retained(broker, "homeassistant/#"), set()))
     broker.holds("new/status", "online")
     expect(remembered(broker, "new"), read(scene.path("state/mqtt")))
+
+
+@test
+def topics_whose_deletion_a_broker_has_not_got_are_deleted_again(scene):
+    broker = FakeBroker(scene)
+    env = state(scene, broker)
+    text = remembered(broker, "old")
+    scene.write("state/mqtt", text)
+    Bridge(scene, broker=broker, env=env)
+    client = broker.online()
+    while client.published()[0] != "lcd/power/state":  # the last at first
+        pass
+    client.close()
+    client = broker.online()
+    deleted = set()
+    while "old/image" not in deleted:
+        topic, payload = client.published()
+        if topic.startswith("old/"):
+            expect(b"", payload)
+            deleted.add(topic)
+    expect_in("old/state", deleted)
+    expect(text, read(scene.path("state/mqtt")))
+    client.close()
+    broker.subscribed()
+    expect(remembered(broker, "lcd"),
+           wait_for(lambda: read(scene.path("state/mqtt")), remembered(broker, "lcd")))
 
 
 @test

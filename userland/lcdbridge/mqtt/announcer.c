@@ -84,14 +84,21 @@ void mqtt_announcer_connect(struct mqtt_announcer *announcer, struct mqtt_sessio
 	announcer->announced = (struct geometry){ 0 };
 }
 
+void mqtt_announcer_tidy(struct mqtt_announcer *announcer)
+{
+	mqtt_kept_tidy(announcer->session, announcer->env->config);
+}
+
 void mqtt_announcer_online(struct mqtt_announcer *announcer)
 {
-	const struct config *config = announcer->env->config;
-
 	if (!announcer->keys_known)
-		announcer->keys = mqtt_kept_keys(announcer->session, config);
-	mqtt_kept_tidy(announcer->session, config, announcer->keys);
+		announcer->keys = mqtt_kept_keys(announcer->session, announcer->env->config);
 	announcer_introduce(announcer);
+}
+
+void mqtt_announcer_tidied(struct mqtt_announcer *announcer)
+{
+	mqtt_kept_remember(announcer->session, announcer->env->config, announcer->keys);
 }
 
 void mqtt_announcer_room(struct mqtt_announcer *announcer)
@@ -128,6 +135,6 @@ void mqtt_announcer_keypad(struct mqtt_announcer *announcer, unsigned int keys)
 {
 	announcer->keys = keys;
 	announcer->keys_known = true;
-	if (announcer->session && mqtt_session_is_online(announcer->session))
-		mqtt_kept_tidy(announcer->session, announcer->env->config, keys);
+	if (announcer->session && mqtt_session_is_subscribed(announcer->session))
+		mqtt_announcer_tidied(announcer);
 }

@@ -47,8 +47,14 @@ void mqtt_announcer_free(struct mqtt_announcer *announcer);
 void mqtt_announcer_connect(struct mqtt_announcer *announcer, struct mqtt_session *session,
 			    struct mqtt_stats *stats);
 
-/* The session is online: delete topics of earlier configurations, and announce. */
+/* The session is online: delete topics of earlier configurations. */
+void mqtt_announcer_tidy(struct mqtt_announcer *announcer);
+
+/* The session is online: announce. */
 void mqtt_announcer_online(struct mqtt_announcer *announcer);
+
+/* The broker has answered what was sent after mqtt_announcer_tidy(). */
+void mqtt_announcer_tidied(struct mqtt_announcer *announcer);
 
 /* The session has room again. */
 void mqtt_announcer_room(struct mqtt_announcer *announcer);

@@ -156,22 +156,29 @@ unsigned int mqtt_kept_keys(const struct mqtt_session *session, const struct con
 	return *end == '\n' ? keys : 0;
 }
 
-void mqtt_kept_tidy(struct mqtt_session *session, const struct config *config, unsigned int keys)
+void mqtt_kept_tidy(struct mqtt_session *session, const struct config *config)
+{
+	char path[PATH_MAX], topic[HASS_TOPIC_MAX], where[WHERE_MAX], old[KEPT_MAX];
+
+	if (!kept_path(path, "") || !kept_read(path, old))
+		return;
+	hass_config_topic(config, topic);
+	kept_where(session, config, where);
+	if (after(old, where))
+		delete_lines(session, old + strlen(where), config->hass_discovery ? topic : NULL);
+}
+
+void mqtt_kept_remember(const struct mqtt_session *session, const struct config *config,
+			unsigned int keys)
 {
 	char path[PATH_MAX], topic[HASS_TOPIC_MAX], where[WHERE_MAX];
 	char old[KEPT_MAX], fresh[KEPT_MAX];
-	const char *discovery = config->hass_discovery ? topic : NULL;
-	bool known;
 
 	if (!kept_path(path, ""))
 		return;
 	hass_config_topic(config, topic);
 	kept_where(session, config, where);
-	kept_text(session, where, discovery, keys, fresh);
-	known = kept_read(path, old);
-	if (known && !strcmp(old, fresh))
-		return;
-	if (known && after(old, where))
-		delete_lines(session, old + strlen(where), discovery);
-	kept_write(path, fresh);
+	kept_text(session, where, config->hass_discovery ? topic : NULL, keys, fresh);
+	if (!kept_read(path, old) || strcmp(old, fresh))
+		kept_write(path, fresh);
 }

@@ -19,13 +19,16 @@
  */
 unsigned int mqtt_kept_keys(const struct mqtt_session *session, const struct config *config);
 
+/* Delete topics of earlier configurations; the session is online. */
+void mqtt_kept_tidy(struct mqtt_session *session, const struct config *config);
+
 /**
- * mqtt_kept_tidy() - delete topics of earlier configurations, and remember this one
- * @session: online
+ * mqtt_kept_remember() - write the file; the broker has deleted the topics in it
+ * @session: of this configuration
  * @config:  this configuration
  * @keys:    to announce
  */
-void mqtt_kept_tidy(struct mqtt_session *session, const struct config *config,
-		    unsigned int keys);
+void mqtt_kept_remember(const struct mqtt_session *session, const struct config *config,
+			unsigned int keys);
 
 #endif

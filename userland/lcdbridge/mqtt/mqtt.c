@@ -75,10 +75,19 @@ static void mqtt_online(void *arg)
 	struct mqtt *mqtt = arg;
 
 	mqtt_input_connected(&mqtt->input);
+	/* First: the answer to the subscription says that the broker has read this, too. */
+	mqtt_announcer_tidy(&mqtt->announcer);
 	mqtt_subscribe(mqtt);
 	mqtt_announcer_online(&mqtt->announcer);
 	mqtt_state_online(mqtt->state);
 	status_touch(mqtt->env->status);
+}
+
+static void mqtt_subscribed(void *arg)
+{
+	struct mqtt *mqtt = arg;
+
+	mqtt_announcer_tidied(&mqtt->announcer);
 }
 
 static void mqtt_lost(void *arg)
@@ -110,6 +119,7 @@ static void mqtt_room(void *arg)
 
 static const struct mqtt_session_ops mqtt_session_ops = {
 	.online = mqtt_online,
+	.subscribed = mqtt_subscribed,
 	.lost = mqtt_lost,
 	.room = mqtt_room,
 	.message = mqtt_message,

@@ -306,6 +306,7 @@ static void session_on_subscribe(struct mosquitto *mosq, void *arg, int mid, int
 		return;
 	/* Not earlier: other clients wait for "online", and then publish at once. */
 	mqtt_session_publish(session, "status", "online", 6, true);
+	session->ops->subscribed(session->arg);
 	log_debug("mqtt: subscribed");
 }
 
@@ -341,6 +342,11 @@ const char *mqtt_session_host(const struct mqtt_session *session)
 bool mqtt_session_is_online(const struct mqtt_session *session)
 {
 	return session->phase == MQTT_ONLINE;
+}
+
+bool mqtt_session_is_subscribed(const struct mqtt_session *session)
+{
+	return session->phase == MQTT_ONLINE && session->traffic.settled;
 }
 
 const char *mqtt_session_prefix(const struct mqtt_session *session)

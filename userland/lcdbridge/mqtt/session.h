@@ -16,6 +16,7 @@ struct mqtt_session;
 /**
  * struct mqtt_session_ops - callbacks of a session
  * @online:  the broker has accepted the connection: subscribe and publish
+ * @subscribed: the broker has answered the subscription
  * @lost:    it is no longer online
  * @room:    mqtt_session_has_room() is true again
  * @message: a message came; @topic is whole. It is stale after @expiry seconds; 0 for
@@ -23,6 +24,7 @@ struct mqtt_session;
  */
 struct mqtt_session_ops {
 	void (*online)(void *arg);
+	void (*subscribed)(void *arg);
 	void (*lost)(void *arg);
 	void (*room)(void *arg);
 	void (*message)(void *arg, const char *topic, const void *payload, size_t count,
@@ -65,6 +67,9 @@ bool mqtt_session_is_stuck(const struct mqtt_session *session);
 const char *mqtt_session_host(const struct mqtt_session *session);
 
 bool mqtt_session_is_online(const struct mqtt_session *session);
+
+/* Is it online, and has the broker answered the subscription? */
+bool mqtt_session_is_subscribed(const struct mqtt_session *session);
 
 /* The prefix of our topics, without the slash. */
 const char *mqtt_session_prefix(const struct mqtt_session *session);
