@@ -192,6 +192,20 @@ def a_client_id_that_another_client_uses_is_named(scene):
         bridge.kill()
 
 
+@test
+def each_of_two_brokers_is_complained_of_once(scene):
+    broker = Broker(scene, "max_qos 1", host="0.0.0.0")
+    bridge = Bridge(scene, "--mqtt-host=127.0.0.1 127.0.0.2", f"--mqtt-port={broker.port}",
+                    "--mqtt-prefix=lcd", "--mqtt-qos=2", "--mqtt-client-id=ours", mqtt=False)
+    bridge.await_log("mqtt: subscribed")
+    for _ in range(8):
+        broker.take_id("ours", bridge)
+    for host in ("127.0.0.1", "127.0.0.2"):
+        where = f"mqtt: {host}:{broker.port}: "
+        expect((host, 1), (host, bridge.log().count(f"{where}{ONCE}")))
+        expect((host, 1), (host, bridge.log().count(f"{where}3 connections in a row")))
+
+
 def loses(broker, times, goodbye=b""):
     """Accept so many connections by MQTT 3.1.1, and drop each once it has published."""
     for _ in range(times):

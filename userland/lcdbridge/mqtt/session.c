@@ -15,7 +15,6 @@
 #include "../base/log.h"
 #include "../base/macros.h"
 #include "../base/timer.h"
-#include "../config/words.h"
 #include "../net/sock.h"
 #include "client.h"
 #include "dial.h"
@@ -49,7 +48,8 @@ enum mqtt_phase { MQTT_WAITING, MQTT_CONNECTING, MQTT_GREETING, MQTT_ONLINE };
  * @properties: of MQTT 5, for its CONNECT
  * @reason:   why the connection ended
  * @dial:     connects; meanwhile its thread owns @mosq, @properties and @reason
- * @terms:    the terms with the broker
+ * @brokers:  the terms with each broker, so that its limits are reported once
+ * @terms:    the terms with the broker that is connected or being tried
  * @made:     the terms for which @mosq was made
  * @abandoned: free the session when @dial has ended
  * @agreed:   keep-alive of this connection
@@ -73,7 +73,8 @@ struct mqtt_session {
 	mosquitto_property *properties;
 	struct mqtt_reason reason;
 	struct mqtt_dial dial;
-	struct mqtt_terms terms;
+	struct mqtt_terms brokers[MQTT_HOSTS_MAX];
+	struct mqtt_terms *terms;
 	struct mqtt_asked made;
 	bool abandoned;
 	unsigned int agreed;
@@ -108,14 +109,18 @@ static void session_forget_complaints(struct mqtt_session *session)
 	memset(session->complaint, 0, sizeof(session->complaint));
 }
 
-/* Select the next broker, with new terms. Return: true if it is the first one again. */
+static void session_choose_terms(struct mqtt_session *session)
+{
+	session->terms = &session->brokers[session->dial.at];
+	session->traffic.terms = session->terms;
+}
+
+/* Select the next broker. Return: true if it is the first one again. */
 static bool session_next_broker(struct mqtt_session *session)
 {
 	const bool first = mqtt_dial_next(&session->dial);
 
-	if (!first || words_count(session->dial.hosts) > 1)
-		mqtt_terms_init(&session->terms, session->config, session->dial.host,
-				session->dial.port);
+	session_choose_terms(session);
 	return first;
 }
 
@@ -163,8 +168,8 @@ static void session_lose(struct mqtt_session *session)
 	const bool was_online = session->phase == MQTT_ONLINE;
 	const u64 lasted = was_online ? timer_now() - session->since : 0;
 	const bool again = was_online ?
-			   mqtt_terms_lost(&session->terms, &session->reason, lasted) :
-			   mqtt_terms_refused(&session->terms, &session->reason);
+			   mqtt_terms_lost(session->terms, &session->reason, lasted) :
+			   mqtt_terms_refused(session->terms, &session->reason);
 
 	if (was_online)
 		session_forget_complaints(session);
@@ -177,7 +182,7 @@ static void session_lose(struct mqtt_session *session)
 		return;
 	}
 	session_complain_of_end(session);
-	mqtt_terms_explain(&session->terms, &session->reason, lasted);
+	mqtt_terms_explain(session->terms, &session->reason, lasted);
 	if (lasted >= STEADY_MS)
 		session->delay = session->config->mqtt_retry;
 	session_retry_later(session);
@@ -283,7 +288,7 @@ static void session_on_connect(struct mosquitto *mosq, void *arg, int code, int 
 	session->phase = MQTT_ONLINE;
 	session->since = timer_now();
 	session_forget_complaints(session);
-	mqtt_terms_accepted(&session->terms, properties);
+	mqtt_terms_accepted(session->terms, properties);
 	mosquitto_log_callback_set(mosq, NULL);	/* a line for every packet from now on */
 	session->agreed = mqtt_client_keepalive(properties, session->dial.seconds);
 	session_arm_keepalive(session);
@@ -381,7 +386,7 @@ void mqtt_session_publish(struct mqtt_session *session, const char *topic, const
 
 static bool session_make_client(struct mqtt_session *session)
 {
-	session->made = session->terms.asked;
+	session->made = session->terms->asked;
 	session->mosq = mqtt_client_new(session->config, session->traffic.prefix,
 					session->made.qos, session->made.retain, session);
 	if (!session->mosq)
@@ -405,7 +410,7 @@ static void session_on_log(struct mosquitto *mosq, void *arg, int level, const c
 /* New terms need a new client: an old one keeps the QoS of its will and pending messages. */
 static void session_renew_client(struct mqtt_session *session)
 {
-	const struct mqtt_asked *asked = &session->terms.asked, *made = &session->made;
+	const struct mqtt_asked *asked = &session->terms->asked, *made = &session->made;
 	struct mosquitto *old = session->mosq;
 
 	if (asked->qos == made->qos && asked->retain == made->retain)
@@ -423,7 +428,7 @@ static void session_begin(struct mqtt_session *session)
 	int error;
 
 	session_renew_client(session);
-	mqtt_client_set_version(session->mosq, session->config, session->terms.asked.version,
+	mqtt_client_set_version(session->mosq, session->config, session->terms->asked.version,
 				&session->properties);
 	session->reason = (struct mqtt_reason){ 0 };
 	mosquitto_log_callback_set(session->mosq, session_on_log);
@@ -445,7 +450,8 @@ static void session_on_retry(evutil_socket_t fd, short what, void *arg)
 void mqtt_session_connect(struct mqtt_session *session, const struct config *config)
 {
 	session->config = config;
-	session->terms.config = config;
+	for (size_t i = 0; i < MQTT_HOSTS_MAX; i++)
+		session->brokers[i].config = config;
 	session_begin(session);
 }
 
@@ -519,9 +525,11 @@ struct mqtt_session *mqtt_session_new(struct event_base *base, const struct conf
 	*session = (struct mqtt_session){ .base = base, .config = config, .ops = ops,
 					  .arg = arg, .fd = -1, .delay = config->mqtt_retry };
 	dialable = mqtt_dial_init(&session->dial, base, config, session_on_connected, session);
-	session->traffic.terms = &session->terms;
 	mqtt_name(config, config->mqtt_prefix, session->traffic.prefix);
-	mqtt_terms_init(&session->terms, config, session->dial.host, session->dial.port);
+	for (size_t i = 0; i < MQTT_HOSTS_MAX; i++)
+		mqtt_terms_init(&session->brokers[i], config, session->dial.host,
+				session->dial.port);
+	session_choose_terms(session);
 	if (!dialable || !session_make_client(session) || !session_make_events(session)) {
 		session_free(session);
 		return NULL;
@@ -536,7 +544,7 @@ struct mqtt_session *mqtt_session_new(struct event_base *base, const struct conf
  */
 static void session_disconnect(struct mqtt_session *session, bool is_told)
 {
-	if (!is_told && session->terms.asked.version == MQTT_PROTOCOL_V5) {
+	if (!is_told && session->terms->asked.version == MQTT_PROTOCOL_V5) {
 		mosquitto_disconnect_v5(session->mosq, MQTT_RC_DISCONNECT_WITH_WILL_MSG, NULL);
 		return;
 	}

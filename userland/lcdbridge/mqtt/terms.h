@@ -26,7 +26,7 @@ struct mqtt_asked {
 
 /**
  * struct mqtt_terms - what is known about a broker
- * @host:      its name
+ * @host:      its name, while it is connected or being tried
  * @port:      its port
  * @known:     the most that it supports, as far as is known
  * @asked:     terms of this connection or the next; lower than @known if the broker
