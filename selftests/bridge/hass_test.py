@@ -300,9 +300,27 @@ def the_picture_has_its_url_at_once_at_any_qos(scene):
     for qos in range(3):
         bridge = Bridge(scene, "--hass-web=http://web", f"--mqtt-qos={qos}",
                         f"--mqtt-client-id=qos{qos}", broker=broker)
-        broker.holds("lcd/image/url", "http://web/screen.png?1")
+        assert wait_for(lambda: broker.read("lcd/image/url", options=("--retained-only",)), bool)
         bridge.kill()
         broker.publish("lcd/image/url", "", "-r")
+
+
+@test
+def no_url_of_a_picture_comes_again_after_a_restart_or_a_reload(scene):
+    broker = Broker(scene)
+    urls = scene.enter_context(Subscriber(broker.port, "lcd/image/url"))
+    where = f"[mqtt]\nprefix = lcd\nhost = 127.0.0.1\nport = {broker.port}\n"
+    config = scene.write("conf", f"{where}[hass]\nweb = http://web\n")
+    bridge = Bridge(scene, mqtt=False, config=config)
+    expect(1, wait_for(lambda: len(urls.received()[0]), 1))
+    bridge.kill()
+    bridge = Bridge(scene, mqtt=False, config=config)
+    expect(2, wait_for(lambda: len(urls.received()[0]), 2))
+    scene.write("conf", f"{where}stats = 10\n[hass]\nweb = http://web\n")
+    bridge.reload()
+    expect(3, wait_for(lambda: len(urls.received()[0]), 3))
+    numbers = [int(url.removeprefix(b"http://web/screen.png?")) for url in urls.received()[0]]
+    expect(sorted(set(numbers)), numbers)
 
 
 @test

@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 
 #include "../../common/glass_image.h"
 #include "../base/pace.h"
@@ -13,14 +14,14 @@
 /**
  * struct mqtt_image - what is told of the picture
  * @pace:    of publishing
- * @count:   how many pictures there were, for a URL that is new
+ * @number:  of the last picture, for a URL that is new
  * @pending: the picture has changed since it was published
  */
 struct mqtt_image {
 	const struct source_env *env;
 	struct mqtt_session *session;
 	struct pace pace;
-	u64 count;
+	u64 number;
 	bool pending;
 };
 
@@ -32,9 +33,9 @@ static void publish_url(struct mqtt_image *image)
 	int n;
 
 	mqtt_name(config, config->hass_web, web);
-	image->count++;
+	image->number++;
 	n = snprintf(url, sizeof(url), "%s/%.64s.png?%llu", web, config_device_name(config),
-		     (unsigned long long)image->count);
+		     (unsigned long long)image->number);
 	mqtt_session_publish(image->session, "image/url", url, n, true);
 }
 
@@ -120,6 +121,18 @@ void mqtt_image_online(struct mqtt_image *image)
 		mqtt_session_publish(image->session, "image", NULL, 0, true);
 }
 
+/*
+ * Milliseconds since 1970. A session has at most one picture a second, so this is greater
+ * than any number of an earlier session.
+ */
+static u64 first_number(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_REALTIME, &now);
+	return now.tv_sec * 1000ull + now.tv_nsec / 1000000;
+}
+
 struct mqtt_image *mqtt_image_new(const struct source_env *env, struct mqtt_session *session)
 {
 	struct mqtt_image *image = calloc(1, sizeof(*image));
@@ -128,6 +141,7 @@ struct mqtt_image *mqtt_image_new(const struct source_env *env, struct mqtt_sess
 		return NULL;
 	image->env = env;
 	image->session = session;
+	image->number = first_number();
 	if (pace_init(&image->pace, env->base, on_later, image))
 		return image;
 	free(image);
