@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """Home Assistant's discovery message, key by key against its documentation."""
 
+import itertools
 import os
 import re
 import socket
@@ -241,14 +242,19 @@ def the_picture_comes_before_the_display_changes(scene):
 @test
 def the_last_picture_is_published_before_an_end(scene):
     broker = Broker(scene)
-    for qos in (0,):
+    numbers = itertools.count()
+
+    def is_last(qos):
         bridge = Bridge(scene, "--hass-picture=yes", f"--mqtt-qos={qos}", broker=broker)
-        for n in range(3):  # more than there may be in a second
-            bridge.ask(b"\x0c%d of QoS %d\n" % (n, qos))
+        for n in itertools.islice(numbers, 3):  # more than there may be in a second
+            bridge.ask(b"\x0c%d\n" % n)
         want = glass(bridge.device)
         expect(0, bridge.kill())
         broker.holds("lcd/status", "offline")
-        expect(want, broker.read("lcd/image", options=("--retained-only", "-N")))
+        return want == broker.read("lcd/image", options=("--retained-only", "-N"))
+    for qos in range(3):
+        # The bridge waits for a second: if the broker stood still, try again.
+        assert wait_for(lambda qos=qos: is_last(qos), True), qos
 
 
 @test

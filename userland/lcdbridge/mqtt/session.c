@@ -538,12 +538,14 @@ struct mqtt_session *mqtt_session_new(struct event_base *base, const struct conf
 }
 
 /*
- * The library disconnects without waiting for pending messages, and "offline" may be
- * queued behind them. Then let the broker publish our last will instead. With MQTT 3.1.1
- * it does so only if the connection ends without a DISCONNECT.
+ * If the broker has not acknowledged all, "offline" may still be queued, or not complete.
+ * Then let the broker publish our last will instead. With MQTT 3.1.1 it does so only if the
+ * connection ends without a DISCONNECT.
  */
-static void session_disconnect(struct mqtt_session *session, bool is_told)
+static void session_disconnect(struct mqtt_session *session)
 {
+	const bool is_told = !session->traffic.under_way;
+
 	if (!is_told && session->terms->asked.version == MQTT_PROTOCOL_V5) {
 		mosquitto_disconnect_v5(session->mosq, MQTT_RC_DISCONNECT_WITH_WILL_MSG, NULL);
 		return;
@@ -553,29 +555,41 @@ static void session_disconnect(struct mqtt_session *session, bool is_told)
 	mosquitto_disconnect(session->mosq);
 }
 
+static bool session_is_open(const struct mqtt_session *session, u64 until)
+{
+	return mosquitto_socket(session->mosq) >= 0 && timer_now() < until;
+}
+
+/* The loop no longer serves this session. */
+static void session_serve(struct mqtt_session *session)
+{
+	struct pollfd poll_fd = { mosquitto_socket(session->mosq), POLLIN, 0 };
+
+	if (mosquitto_want_write(session->mosq))
+		poll_fd.events |= POLLOUT;
+	poll(&poll_fd, 1, 10);
+	mosquitto_loop_write(session->mosq, 1);
+	if (mosquitto_socket(session->mosq) >= 0)
+		session_read(session);
+}
+
 /*
- * The loop no longer serves this session, so wait here until the socket accepts all. The
- * library closes the socket: delete our events before.
+ * Wait until the broker has acknowledged the last messages, and the socket accepts all: the
+ * library disconnects without waiting for them, and a broker that cannot answer may not
+ * read the rest. The library closes the socket: delete our events before.
  */
 static void session_say_goodbye(struct mqtt_session *session, unsigned int patience)
 {
 	const u64 until = timer_now() + patience;
-	const bool is_told = !session->traffic.under_way;
-	struct pollfd poll_fd;
 
 	mqtt_session_publish(session, "status", "offline", 7, true);
 	session_drop_events(session);
 	session->phase = MQTT_WAITING;
-	session_disconnect(session, is_told);
-	while (mosquitto_socket(session->mosq) >= 0 && timer_now() < until) {
-		poll_fd = (struct pollfd){ mosquitto_socket(session->mosq), POLLIN, 0 };
-		if (mosquitto_want_write(session->mosq))
-			poll_fd.events |= POLLOUT;
-		poll(&poll_fd, 1, 10);
-		mosquitto_loop_write(session->mosq, 1);
-		if (mosquitto_socket(session->mosq) >= 0)
-			session_read(session);
-	}
+	while (session->traffic.under_way && session_is_open(session, until))
+		session_serve(session);
+	session_disconnect(session);
+	while (session_is_open(session, until))
+		session_serve(session);
 }
 
 void mqtt_session_free(struct mqtt_session *session, unsigned int patience)

@@ -201,10 +201,9 @@ static void on_later(evutil_socket_t fd, short what, void *arg)
 	mqtt_state_shown(arg);
 }
 
-/* Do not ask for room again before the picture: it is only one or two messages. */
 void mqtt_state_finish(struct mqtt_state *state)
 {
-	if (!mqtt_session_has_room(state->session))
+	if (!mqtt_session_is_online(state->session))
 		return;
 	publish_shown(state);
 	mqtt_image_finish(state->image);

@@ -20,7 +20,7 @@ void mqtt_state_free(struct mqtt_state *state);
 /* The display has changed, come or gone, or the session has room again. */
 void mqtt_state_shown(struct mqtt_state *state);
 
-/* The session ends: publish what waits for its turn, if there is room. */
+/* The session ends, and waits for the broker: publish what waits for its turn. */
 void mqtt_state_finish(struct mqtt_state *state);
 
 /* A new connection: the broker may hold an older state, so publish all. */
