@@ -410,6 +410,39 @@ def an_address_that_sends_too_much_is_slowed_down_and_loses_nothing(scene):
 
 
 @test
+def what_comes_with_the_end_of_a_connection_counts_as_well(scene):
+    much = b"x" * 4000
+    for source, last, later in (("lcdproc", b"hello\n" + b"noop\n" * 790 + b"bye\n", b""),
+                                ("tcp", b"GET / HTTP/1.0\r\n" + much, b""),
+                                ("tcp", b"GET / HTTP/1.0\r\n", much)):
+        counted = Counted(scene, "--max-rate=1", "--max-burst=1024", "--rate-local=yes",
+                          "--drain-time=60", "--lcdproc=127.0.0.1:0", "--log=debug")
+        with counted.bridge.connect(source) as client:
+            client.sendall(last)
+            if later:
+                answer(client)
+            answer_to(client, later)
+            counted.bridge.await_log(f"{source}: 127.0.0.1:.*: closed")
+        scene.enter_context(counted.bridge.connect()).sendall(b"x\n")
+        slowed = wait_for(lambda: counted.counters.last().get("slowed"), bool)
+        assert slowed, f"{source}: {last[:20]} and {len(later)} bytes later do not count"
+
+
+@test
+def an_address_that_sent_too_much_waits_on_its_next_connection(scene):
+    counted = Counted(scene, "--max-rate=1", "--max-burst=1024", "--rate-local=yes",
+                      "--lcdproc=127.0.0.1:0", "--first-byte-time=0.1")
+    with counted.bridge.connect("lcdproc") as client:
+        expect_in("noop complete", answer_to(client, b"hello\n" + b"noop\n" * 790 + b"bye\n"))
+    late = scene.enter_context(counted.bridge.connect())
+    late.sendall(b"late\n")
+    expect(1, wait_for(lambda: counted.counters.last().get("slowed"), 1))
+    time.sleep(1)  # longer than the first byte may take
+    assert is_open(late)
+    counted.bridge.shows("")
+
+
+@test
 def datagrams_that_are_refused_do_not_count(scene):
     bridge = Bridge(scene, "--max-rate=500", "--max-burst=1024", "--rate-local=yes",
                     "--udp=127.0.0.1:0")
@@ -424,10 +457,11 @@ def datagrams_that_are_refused_do_not_count(scene):
 
 @test
 def what_many_connections_overdraw_is_forgotten_beyond_a_burst(scene):
-    bridge = Bridge(scene, "--max-rate=20000", "--max-burst=10000", "--rate-local=yes")
+    counted = Counted(scene, "--max-rate=20000", "--max-burst=10000", "--rate-local=yes")
     for _ in range(60):
-        scene.enter_context(bridge.connect()).sendall(b"a line of text.\n" * 256)
-    expect(screen("heard"), bridge.ask(b"heard"))
+        scene.enter_context(counted.bridge.connect()).sendall(b"a line of text.\n" * 256)
+    counted.heard(60)  # all that wait may be read at the same time
+    expect(screen("heard"), counted.bridge.ask(b"heard"))
 
 
 @test

@@ -38,12 +38,16 @@ static unsigned int conn_idle(const struct conn *conn)
 	return conn->ops->patient || (conn->peer.local && !config->idle_local) ? 0 : config->idle;
 }
 
-/* No timer while reading is paused: the peer cannot finish its line then. */
+/* No timer while reading is paused: the peer can neither begin nor finish its line then. */
 static void conn_arm_timer(struct conn *conn)
 {
-	if (conn->in_line && !evtimer_pending(conn->resume, NULL))
+	bool paused = evtimer_pending(conn->resume, NULL);
+
+	if (conn->phase == CONN_FIRST && !paused)
+		timer_arm(conn->timer, conn->env->config->first_byte);
+	else if (conn->in_line && !paused)
 		timer_arm(conn->timer, conn->env->config->line_time);
-	else if (conn_idle(conn))
+	else if (conn->phase == CONN_OPEN && conn_idle(conn))
 		timer_arm(conn->timer, conn_idle(conn));
 	else
 		event_del(conn->timer);
@@ -68,17 +72,24 @@ void conn_line(struct conn *conn, bool open)
 	conn_arm_timer(conn);
 }
 
-/* Pause reading if the peer has sent too much: more bytes wait in the kernel, then in the peer. */
-static void conn_ration(struct conn *conn, size_t bytes)
+/* Count every byte when it arrives, whatever becomes of it. */
+static void conn_on_bytes(struct evbuffer *in, const struct evbuffer_cb_info *info, void *arg)
 {
-	unsigned int wait = buckets_take(conn->env->buckets, conn->env->config, &conn->peer,
-					 bytes);
+	struct conn *conn = arg;
 
-	if (!wait)
+	if (info->n_added)
+		conn->wait = buckets_take(conn->env->buckets, conn->env->config, &conn->peer,
+					  info->n_added);
+}
+
+/* Pause reading if the peer has sent too much: more bytes wait in the kernel, then in the peer. */
+static void conn_ration(struct conn *conn)
+{
+	if (!conn->wait)
 		return;
 	stats_slow(conn->env->stats);
 	bufferevent_disable(conn->bev, EV_READ);
-	timer_arm(conn->resume, wait);
+	timer_arm(conn->resume, conn->wait);
 	conn_arm_timer(conn);
 }
 
@@ -91,22 +102,13 @@ static void conn_refuse_opening(struct conn *conn, enum opening opening)
 		conn_refuse(conn, DROP_PROTOCOL, opening_reason(opening));
 }
 
-static void conn_act(struct conn *conn, struct evbuffer *in)
-{
-	size_t before = evbuffer_get_length(in);
-
-	conn->ops->input(conn, in);
-	if (conn->phase == CONN_OPEN)
-		conn_ration(conn, before - evbuffer_get_length(in));
-}
-
 /* The first bytes are not of another protocol: hand them to the source. */
 static void conn_open(struct conn *conn, struct evbuffer *in)
 {
 	conn->phase = CONN_OPEN;
 	conn_arm_timer(conn);
 	stats_message(conn->env->stats);
-	conn_act(conn, in);
+	conn->ops->input(conn, in);
 }
 
 static void conn_begin(struct conn *conn, struct evbuffer *in)
@@ -153,12 +155,16 @@ static void conn_take(struct conn *conn, struct evbuffer *in)
 	else if (conn->phase == CONN_FIRST)
 		conn_begin(conn, in);
 	else
-		conn_act(conn, in);
+		conn->ops->input(conn, in);
 }
 
 static void conn_on_read(struct bufferevent *bev, void *arg)
 {
-	conn_take(arg, bufferevent_get_input(bev));
+	struct conn *conn = arg;
+
+	conn_take(conn, bufferevent_get_input(bev));
+	if (conn->phase == CONN_OPEN)
+		conn_ration(conn);
 }
 
 /*
@@ -282,10 +288,13 @@ struct conn *conn_new(const struct source_env *env, const struct conn_ops *ops,
 	conn->heard = timer_now();
 	conn->timer = evtimer_new(env->base, conn_on_timer, conn);
 	conn->resume = evtimer_new(env->base, conn_on_resume, conn);
-	if (conn->timer && conn->resume)
+	if (conn->timer && conn->resume &&
+	    evbuffer_add_cb(bufferevent_get_input(bev), conn_on_bytes, conn))
 		return conn;
 	if (conn->timer)
 		event_free(conn->timer);
+	if (conn->resume)
+		event_free(conn->resume);
 	free(conn);
 	return NULL;
 }
@@ -294,6 +303,8 @@ void conn_start(struct conn *conn)
 {
 	bufferevent_setcb(conn->bev, conn_on_read, conn_on_sent, conn_on_event, conn);
 	bufferevent_setwatermark(conn->bev, EV_READ, 0, conn->env->config->buffer);
-	timer_arm(conn->timer, conn->env->config->first_byte);
+	conn_arm_timer(conn);
 	bufferevent_enable(conn->bev, EV_READ);	/* written is as soon as there is something */
+	conn->wait = buckets_take(conn->env->buckets, conn->env->config, &conn->peer, 0);
+	conn_ration(conn);
 }

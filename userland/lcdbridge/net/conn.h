@@ -54,6 +54,7 @@ enum conn_phase { CONN_FIRST, CONN_OPEN, CONN_FINISHING };
  * @bev:      the socket
  * @timer:    see enum conn_phase
  * @resume:   timer: pending while the peer must wait because it has sent too much
+ * @wait:     ms that the peer must wait after its last bytes
  * @phase:    enum conn_phase
  * @heard:    timer_now() of the last input, or of the connection
  * @in_line:  the peer is inside a line
@@ -74,6 +75,7 @@ struct conn {
 	struct bufferevent *bev;
 	struct event *timer;
 	struct event *resume;
+	unsigned int wait;
 	enum conn_phase phase;
 	u64 heard;
 	bool in_line;
