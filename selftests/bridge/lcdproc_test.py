@@ -306,6 +306,21 @@ def every_command_has_its_own_time(scene):
 
 
 @test
+def a_command_whose_client_is_made_to_wait_again_and_again_has_no_more_time(scene):
+    bridge = start(scene, "--line-time=0.5", "--drain-time=60", "--max-rate=1000000",
+                   "--max-burst=1024", "--rate-local=yes")
+    with bridge.connect("lcdproc") as client:
+        client.settimeout(0.05)
+        said = b""
+        until = time.monotonic() + WAIT
+        while b"in time" not in said and time.monotonic() < until:
+            with contextlib.suppress(OSError):  # the server stands still, or has ended this
+                client.sendall(b"x" * 3000)  # it waits for what is more than a burst
+                said += client.recv(1000)
+        expect_in(b"lcdbridge: the line was not finished in time\n", said)
+
+
+@test
 def utf8_and_latin1_are_told_apart(scene):
     bridge, client = shown(scene, "widget_add s w string")
     client.send("widget_set s w 1 1 {20°C é}\n".encode())

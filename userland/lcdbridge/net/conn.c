@@ -42,11 +42,12 @@ static unsigned int conn_idle(const struct conn *conn)
 static void conn_arm_timer(struct conn *conn)
 {
 	bool paused = evtimer_pending(conn->resume, NULL);
+	u64 now = timer_now();
 
 	if (conn->phase == CONN_FIRST && !paused)
 		timer_arm(conn->timer, conn->env->config->first_byte);
 	else if (conn->in_line && !paused)
-		timer_arm(conn->timer, conn->env->config->line_time);
+		timer_arm(conn->timer, conn->line_end > now ? conn->line_end - now : 0);
 	else if (conn->phase == CONN_OPEN && conn_idle(conn))
 		timer_arm(conn->timer, conn_idle(conn));
 	else
@@ -69,6 +70,7 @@ void conn_line(struct conn *conn, bool open)
 	if (conn->phase != CONN_OPEN || open == conn->in_line)
 		return;
 	conn->in_line = open;
+	conn->line_end = timer_now() + conn->env->config->line_time;
 	conn_arm_timer(conn);
 }
 
@@ -90,6 +92,7 @@ static void conn_ration(struct conn *conn)
 	stats_slow(conn->env->stats);
 	bufferevent_disable(conn->bev, EV_READ);
 	timer_arm(conn->resume, conn->wait);
+	conn->line_end += conn->wait;
 	conn_arm_timer(conn);
 }
 

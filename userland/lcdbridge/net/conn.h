@@ -58,6 +58,7 @@ enum conn_phase { CONN_FIRST, CONN_OPEN, CONN_FINISHING };
  * @phase:    enum conn_phase
  * @heard:    timer_now() of the last input, or of the connection
  * @in_line:  the peer is inside a line
+ * @line_end: timer_now() when the line must be finished; later by each pause
  * @ended:    the peer has half-closed
  * @gone:     set by the owner of its list; called right before it is freed
  * @owner:    argument of @gone
@@ -79,6 +80,7 @@ struct conn {
 	enum conn_phase phase;
 	u64 heard;
 	bool in_line;
+	u64 line_end;
 	bool ended;
 	void (*gone)(struct conn *conn);
 	void *owner;
@@ -99,7 +101,8 @@ void conn_free(struct conn *conn);
 /**
  * conn_line() - note whether the peer is inside a line
  * @conn: connection
- * @open: the peer is inside a line; it has line_time from the line's first byte
+ * @open: the peer is inside a line; it has line_time from the line's first byte,
+ *        and the time of all pauses of reading
  *
  * If one line ended and the next began, call it for both.
  */
