@@ -260,6 +260,23 @@ def a_screen_with_a_timeout_goes(scene):
 
 
 @test
+def a_timeout_that_was_set_late_stands_still_while_another_screen_is_shown(scene):
+    bridge, client = shown(scene, "widget_add s w string", "widget_set s w 1 1 brief")
+    bridge.shows("brief")
+    time.sleep(3)  # longer than the timeout
+    client.do("screen_set s -timeout 16", "screen_add a", "screen_set a -priority alert")
+    while client.event() != "ignore s":
+        pass
+    start = time.monotonic()
+    client.do("screen_del a")
+    while client.event() != "ignore s":
+        pass
+    lived = time.monotonic() - start
+    assert lived > 1, f"of 2 s it was shown for {lived:.2f} s"
+    expect(["huh? Unknown screen id"], client.ask("screen_set s -priority info"))
+
+
+@test
 def a_client_that_goes_takes_its_screens_along(scene):
     bridge, client = shown(scene, "widget_add s w string", "widget_set s w 1 1 here")
     bridge.shows("here")

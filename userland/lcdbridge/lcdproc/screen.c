@@ -32,8 +32,8 @@
  * @cursor_y: row of the cursor, from 1
  * @wid:      width; limits @cursor_x
  * @hgt:      height; limits @cursor_y. A screen higher than the display scrolls.
- * @timeout:  remaining ms on the display before it is deleted; 0 for no limit
- * @since:    when it was put on the display; 0 while it is not shown
+ * @timeout:  ms that it may be shown, as of when it was put on the display; 0 for no limit
+ * @up:       it is shown
  * @listen:   timer: send "listen" to the client
  * @widgets:  its widgets, @widgets_count of them
  */
@@ -50,7 +50,7 @@ struct lcdproc_screen {
 	int wid;
 	int hgt;
 	unsigned int timeout;
-	u64 since;
+	bool up;
 	struct event *listen;
 	struct widget_list widgets;
 	unsigned int widgets_count;
@@ -97,9 +97,9 @@ static void screen_on_listen(evutil_socket_t fd, short what, void *arg)
 
 static void screen_taken_down(struct lcdproc_screen *screen)
 {
-	if (!screen->since)
+	if (!screen->up)
 		return;
-	screen->since = 0;
+	screen->up = false;
 	if (evtimer_pending(screen->listen, NULL)) {
 		event_del(screen->listen);
 		client_say(screen->client, "listen %s", screen->id);
@@ -114,14 +114,13 @@ static void screen_shown(struct page *page, bool shown)
 	u64 now = timer_now();
 
 	if (shown) {
-		screen->since = now;
+		screen->up = true;
 		page->expires = screen->timeout ? now + screen->timeout : 0;
 		timer_arm(screen->listen, LISTEN_MS);
 		return;
 	}
-	if (screen->timeout)
-		screen->timeout -= now - screen->since < screen->timeout ?
-				   now - screen->since : screen->timeout - 1;
+	if (page->expires)
+		screen->timeout = page->expires > now ? page->expires - now : 1;
 	page->expires = 0;
 	screen_taken_down(screen);
 }
@@ -265,7 +264,7 @@ static const char *set_timeout(struct lcdproc_screen *screen, const char *value)
 
 	if (ms)
 		screen->timeout = ms;
-	if (ms && screen->since)
+	if (ms && screen->up)
 		screen->page.expires = timer_now() + ms;
 	return NULL;
 }
@@ -528,7 +527,7 @@ bool screens_are_up(const struct client *client)
 	const struct lcdproc_screen *screen;
 
 	LIST_FOREACH(screen, &client->screens, entry)
-		if (screen->since)
+		if (screen->up)
 			return true;
 	return false;
 }
