@@ -99,6 +99,18 @@ def a_long_press_is_told_and_switches_the_light(scene):
 
 
 @test
+def a_key_that_is_held_while_another_is_pressed_is_told_as_long(scene):
+    broker = Broker(scene)
+    bridge_with_keys(scene, "--keys-long=0.3", broker=broker)
+    topics = Topics(scene, broker)
+    path = keypad()
+    put_keys(path, (KEYS["f1"], 1), (KEYS["f2"], 1), (KEYS["f2"], 0))
+    topics.are("f1 press", "f2 press", "f2 release", "f1 long")
+    put_keys(path, (KEYS["f1"], 0))
+    topics.are("f1 press", "f2 press", "f2 release", "f1 long", "f1 release")
+
+
+@test
 def a_short_press_leaves_the_light_on(scene):
     bridge_with_keys(scene, "--keys-long=0.3")
     press("f1")
@@ -342,6 +354,15 @@ def any_input_device_will_do(scene):
                "up press", "up release")
 
 
+def last_of_all(topics):
+    """Press a key until it is told, as it may still be one too many in this second."""
+    def last():
+        press("escape")
+        time.sleep(0.1)
+        return topics.keys()[-1:]
+    expect(["escape release"], wait_for(last, ["escape release"]))
+
+
 @test
 def a_flood_of_keys_is_bounded(scene):
     broker = Broker(scene)
@@ -353,15 +374,31 @@ def a_flood_of_keys_is_bounded(scene):
         put_keys(path, *((KEYS["up"], 1), (KEYS["up"], 0)) * 10)
         time.sleep(0.01)  # with more at a time evdev drops some
     bridge.await_log("keys: more than 100 events a second: ignored")
-
-    def last():
-        """A key may still be one too many in this second."""
-        press("escape")
-        time.sleep(0.1)
-        return topics.keys()[-1:]
-    expect(["escape release"], wait_for(last, ["escape release"]))
+    last_of_all(topics)
     count, seconds = len(topics.keys()), time.monotonic() - began
     assert count < 1000 + 100 * seconds, f"{count} messages of 2000 events in {seconds:.0f} s"
+
+
+@test
+def what_was_pressed_is_released_in_a_flood_of_keys_too(scene):
+    broker = Broker(scene)
+    bridge_with_keys(scene, "--keys-long=2", broker=broker)
+    topics = Topics(scene, broker)
+    path = keypad()
+    up, down = (KEYS["up"], 1), (KEYS["up"], 0)
+    for _ in range(2):  # once more, as a new second may have begun meanwhile
+        time.sleep(1)
+        for count in (10, 10, 10, 10, 9):  # with more at a time evdev drops some
+            put_keys(path, *(up, down) * count)
+            time.sleep(0.01)
+        put_keys(path, (KEYS["left"], 1), (KEYS["f1"], 1), (KEYS["f1"], 0), (KEYS["left"], 0))
+    last_of_all(topics)
+    told = topics.keys()
+    for name in {line.split()[0] for line in told}:
+        expect((name, told.count(f"{name} press")), (name, told.count(f"{name} release")))
+    time.sleep(3)  # longer than a long press
+    expect([], [line for line in topics.keys() if line.endswith("long")])
+    expect("1\n", read(f"{CLASS}/LCD/backlight"))
 
 
 @test

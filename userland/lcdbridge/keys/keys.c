@@ -13,20 +13,31 @@
 #include "device.h"
 
 #define EVENTS_MAX 100		/* a second; nobody presses faster */
+#define HELD_MAX 16		/* nobody holds more */
+
+/**
+ * struct held - a key that is held
+ * @name: empty if there is none
+ * @due:  timer_now() when it has been held for long; 0 after that
+ */
+struct held {
+	char name[KEY_NAME_MAX];
+	u64 due;
+};
 
 /**
  * struct keys - the source
  * @device: NULL if none is configured, or it could not be made
- * @held:   timer: the key that was pressed last has been held for long
- * @last:   name of that key
+ * @timer:  until a key has been held for long
+ * @held:   the keys whose press was not ignored, until they are released
  * @dismisser: the key that has dismissed a notification, while it is held; empty for none
  * @second: of the events counted in @events
  */
 struct keys {
 	const struct source_env *env;
 	struct keys_device *device;
-	struct event *held;
-	char last[KEY_NAME_MAX];
+	struct event *timer;
+	struct held held[HELD_MAX];
 	char dismisser[KEY_NAME_MAX];
 	u64 second;
 	unsigned int events;
@@ -73,43 +84,83 @@ static void keys_act(struct keys *keys, const struct key *event)
 		pages_previous(pages);
 }
 
-/* Limit the rate: programs also write to event files. */
-static bool keys_allow(struct keys *keys)
+/* Limit the rate: programs also write to event files. A release is only counted. */
+static bool keys_allow(struct keys *keys, const struct key *key)
 {
 	u64 second = timer_now() / 1000;
 
 	if (second != keys->second)
 		keys->events = 0;
 	keys->second = second;
-	if (keys->events++ < EVENTS_MAX)
+	if (keys->events++ < EVENTS_MAX || key->action == ACTION_RELEASE)
 		return true;
 	if (log_allowed(keys->env->ration))
 		log_warnx("keys: more than %d events a second: ignored", EVENTS_MAX);
 	return false;
 }
 
+static void keys_arm_timer(struct keys *keys)
+{
+	u64 now = timer_now(), due = 0;
+
+	for (int i = 0; i < HELD_MAX; i++)
+		if (keys->held[i].due && (!due || keys->held[i].due < due))
+			due = keys->held[i].due;
+	if (due)
+		timer_arm(keys->timer, due > now ? due - now : 0);
+	else
+		event_del(keys->timer);
+}
+
+static struct held *keys_find_held(struct keys *keys, const char *name)
+{
+	for (int i = 0; i < HELD_MAX; i++)
+		if (!strcmp(keys->held[i].name, name))
+			return &keys->held[i];
+	return NULL;
+}
+
+/* Return: false if too many keys are held, or for a release if its press was ignored. */
+static bool keys_note_held(struct keys *keys, const struct key *key)
+{
+	struct held *held;
+
+	if (key->action == ACTION_REPEAT)
+		return true;
+	held = keys_find_held(keys, key->action == ACTION_PRESS ? "" : key->name);
+	if (!held)
+		return false;
+	memset(held, 0, sizeof(*held));
+	if (key->action == ACTION_PRESS) {
+		memcpy(held->name, key->name, sizeof(held->name));
+		held->due = timer_now() + keys->env->config->keys_long;
+	}
+	keys_arm_timer(keys);
+	return true;
+}
+
 static void keys_on_key(void *arg, const struct key *key)
 {
 	struct keys *keys = arg;
 
-	if (!keys_allow(keys))
-		return;
-	if (key->action == ACTION_PRESS) {
-		memcpy(keys->last, key->name, sizeof(keys->last));
-		timer_arm(keys->held, keys->env->config->keys_long);
-	} else if (key->action == ACTION_RELEASE && !strcmp(key->name, keys->last)) {
-		event_del(keys->held);
-	}
-	keys_act(keys, key);
+	if (keys_allow(keys, key) && keys_note_held(keys, key))
+		keys_act(keys, key);
 }
 
-static void keys_on_held(evutil_socket_t fd, short what, void *arg)
+static void keys_on_timer(evutil_socket_t fd, short what, void *arg)
 {
 	struct keys *keys = arg;
 	struct key key = { .action = ACTION_LONG };
+	u64 now = timer_now();
 
-	memcpy(key.name, keys->last, sizeof(key.name));
-	keys_act(keys, &key);
+	for (struct held *held = keys->held; held < keys->held + HELD_MAX; held++) {
+		if (!held->due || held->due > now)
+			continue;
+		held->due = 0;
+		memcpy(key.name, held->name, sizeof(key.name));
+		keys_act(keys, &key);
+	}
+	keys_arm_timer(keys);
 }
 
 /* Nothing is told when the device goes: when it is back, it has the same keys. */
@@ -150,7 +201,8 @@ static void keys_open(struct keys *keys)
 
 static void keys_close(struct keys *keys)
 {
-	event_del(keys->held);
+	event_del(keys->timer);
+	memset(keys->held, 0, sizeof(keys->held));
 	if (keys->device)
 		keys_device_free(keys->device);
 	keys->device = NULL;
@@ -161,7 +213,7 @@ static void keys_stop(void *source)
 	struct keys *keys = source;
 
 	keys_close(keys);
-	event_free(keys->held);
+	event_free(keys->timer);
 	free(keys);
 }
 
@@ -197,8 +249,8 @@ static void *keys_start(const struct source_env *env)
 	if (!keys)
 		return NULL;
 	keys->env = env;
-	keys->held = evtimer_new(env->base, keys_on_held, keys);
-	if (!keys->held) {
+	keys->timer = evtimer_new(env->base, keys_on_timer, keys);
+	if (!keys->timer) {
 		free(keys);
 		return NULL;
 	}
