@@ -39,7 +39,7 @@ def write_in_two_steps(path, text):
     """Truncate, then write. Was it quick? What stays blank for long is told."""
     began = time.monotonic()
     with open(path, "w", encoding="utf-8") as file:
-        time.sleep(0.005)
+        time.sleep(0.012)
         file.write(text)
     return time.monotonic() - began < 0.03
 
@@ -69,9 +69,10 @@ def an_empty_moment_is_not_told_after_a_request_has_filled_the_file(scene):
     for n in range(5):
         write(web.files[0], "")
         stream.display(first_row(""))
+        time.sleep(0.05)  # longer than a frame
         web.ask("PUT", "/screen", f"asked {n}")
         stream.display(first_row(told := f"asked {n}"))
-        time.sleep(0.05)  # longer than a frame
+        time.sleep(0.05)
         was_quick = write_in_two_steps(web.files[0], f"text {n}")
         while told != f"text {n}":
             told = stream.display()["text"][0]
