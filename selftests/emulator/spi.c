@@ -11,6 +11,7 @@
 #include <linux/platform_device.h>
 #include <linux/property.h>
 #include <linux/spi/spi.h>
+#include <linux/string.h>
 #include <linux/units.h>
 
 #include "board.h"
@@ -183,13 +184,24 @@ static const struct software_node device_node = {
 	.properties = device_properties,
 };
 
+/*
+ * The kernel's drivers need the node. Newer kernels name a device after its node, and the
+ * others here are to have the name spi0.0.
+ */
+static bool needs_node(const char *modalias)
+{
+	return strstarts(modalias, "74hc") || strstarts(modalias, "mcp23s");
+}
+
 static int host_add_device(struct host *host, const char *text)
 {
 	unsigned int mode = 0, khz = host->board->config.khz, select = 0;
-	struct spi_board_info info = { .swnode = &device_node };
+	struct spi_board_info info = { 0 };
 
 	if (sscanf(text, "%31s %u %u %u", info.modalias, &mode, &khz, &select) < 1)
 		return -EINVAL;
+	if (needs_node(info.modalias))
+		info.swnode = &device_node;
 	info.mode = mode;
 	info.max_speed_hz = khz * HZ_PER_KHZ;
 	info.chip_select = select;
