@@ -33,6 +33,11 @@ bool mqtt_session_is_online(const struct mqtt_session *ignored)
 	return true;
 }
 
+bool mqtt_session_is_subscribed(const struct mqtt_session *ignored)
+{
+	return true;
+}
+
 bool mqtt_session_has_room(const struct mqtt_session *session)
 {
 	return true;
@@ -86,6 +91,7 @@ void mqtt_session_publish_to(struct mqtt_session *session, const char *topic,
 void broker_connect(void)
 {
 	session.ops->online(session.arg);
+	session.ops->subscribed(session.arg);
 }
 
 void broker_publish(const char *topic, const void *payload, size_t count, enum mqtt_delivery how)
