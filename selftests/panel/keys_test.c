@@ -321,7 +321,7 @@ TEST_F(keys, wait_for_an_initialisation_that_is_put_off)
 	emu_control(variant->board, "nak", "4");
 	press(variant->board, variant->enter);
 	ASSERT_TRUE(eventually(panel_stat("errors ") >= 2));
-	close(self->keypad);	/* whoever opens it next has the keys read at once */
+	close(self->keypad);	/* to open it again has the keys read at once */
 	self->keypad = keypad_open_without_repetition("LCD");
 	EXPECT_STREQ("260+", keypad_read(self->keypad, 1));
 	release(variant->board);

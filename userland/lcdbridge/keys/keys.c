@@ -13,7 +13,7 @@
 #include "device.h"
 
 #define EVENTS_MAX 100		/* a second; nobody presses faster */
-#define HELD_MAX 16		/* nobody holds more */
+#define HELD_MAX 16		/* more than anybody holds */
 
 /**
  * struct held - a key that is held

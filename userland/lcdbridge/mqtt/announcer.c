@@ -50,7 +50,7 @@ static void announcer_announce(struct mqtt_announcer *announcer)
 	pace_rest(&announcer->pace, ANNOUNCE_MS);
 }
 
-/* The counters are not retained: whoever is new has none. */
+/* The counters are not retained: a new subscriber has none. */
 static void announcer_introduce(struct mqtt_announcer *announcer)
 {
 	announcer->counters = true;

@@ -544,13 +544,11 @@ struct mqtt_session *mqtt_session_new(struct event_base *base, const struct conf
  */
 static void session_disconnect(struct mqtt_session *session)
 {
-	const bool is_told = !session->traffic.under_way;
-
-	if (!is_told && session->terms->asked.version == MQTT_PROTOCOL_V5) {
+	if (session->traffic.under_way && session->terms->asked.version == MQTT_PROTOCOL_V5) {
 		mosquitto_disconnect_v5(session->mosq, MQTT_RC_DISCONNECT_WITH_WILL_MSG, NULL);
 		return;
 	}
-	if (!is_told)
+	if (session->traffic.under_way)
 		shutdown(mosquitto_socket(session->mosq), SHUT_RDWR);
 	mosquitto_disconnect(session->mosq);
 }
@@ -560,13 +558,11 @@ static bool session_is_open(const struct mqtt_session *session, u64 until)
 	return mosquitto_socket(session->mosq) >= 0 && timer_now() < until;
 }
 
-/* The loop no longer serves this session. */
 static void session_serve(struct mqtt_session *session)
 {
-	struct pollfd poll_fd = { mosquitto_socket(session->mosq), POLLIN, 0 };
+	const short events = mosquitto_want_write(session->mosq) ? POLLIN | POLLOUT : POLLIN;
+	struct pollfd poll_fd = { mosquitto_socket(session->mosq), events, 0 };
 
-	if (mosquitto_want_write(session->mosq))
-		poll_fd.events |= POLLOUT;
 	poll(&poll_fd, 1, 10);
 	mosquitto_loop_write(session->mosq, 1);
 	if (mosquitto_socket(session->mosq) >= 0)
@@ -574,8 +570,8 @@ static void session_serve(struct mqtt_session *session)
 }
 
 /*
- * Wait until the broker has acknowledged the last messages, and the socket accepts all: the
- * library disconnects without waiting for them, and a broker that cannot answer may not
+ * The loop no longer serves this session. Wait until the broker has acknowledged all: the
+ * library disconnects without waiting for that, and a broker that cannot answer may not
  * read the rest. The library closes the socket: delete our events before.
  */
 static void session_say_goodbye(struct mqtt_session *session, unsigned int patience)
