@@ -8,7 +8,7 @@ import time
 
 import fakebroker
 import tap
-from daemon import Bridge, Broker, waited
+from daemon import Bridge, Broker, free_port, waited
 from fakebroker import (CONNACK, DISCONNECT, PINGREQ, PINGRESP, PUBACK, PUBLISH, SUBACK, SUBSCRIBE,
                         FakeBroker, packet, text)
 from tap import WAIT, expect, expect_not_in, test, wait_for
@@ -194,7 +194,8 @@ def a_client_id_that_another_client_uses_is_named(scene):
 
 @test
 def each_of_two_brokers_is_complained_of_once(scene):
-    broker = Broker(scene, "max_qos 1", host="0.0.0.0")
+    port = free_port()
+    broker = Broker(scene, "max_qos 1", f"listener {port} 127.0.0.2", "max_qos 1", port=port)
     bridge = Bridge(scene, "--mqtt-host=127.0.0.1 127.0.0.2", f"--mqtt-port={broker.port}",
                     "--mqtt-prefix=lcd", "--mqtt-qos=2", "--mqtt-client-id=ours", mqtt=False)
     bridge.await_log("mqtt: subscribed")

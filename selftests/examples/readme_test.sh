@@ -17,7 +17,7 @@ fi
 # machine: the queue of datagrams must be empty, else the next one may be lost as well.
 sleep()
 {
-	command sleep $((3 * $1))
+	command sleep "$1" "$1" "$1"
 	while ss -H -l -n --udp | awk '$2 { busy = 1 } END { exit !busy }'; do
 		command sleep 0.1
 	done
