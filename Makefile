@@ -185,7 +185,7 @@ rmmod:				##: unload it
 		exit 1; }
 
 #: Develop
-check:				##: the tests, in 17 minutes; the last line counts them
+check:				##: the tests, in 15 minutes; the last line counts them
 	$(Q)$(call values,KERNEL KDIR DEVLCD_ACCEL SUITES LINUX_SRC)
 	$(Q)selftests/deps
 	$(Q)$(MAKE) $(for-vm) all
