@@ -4,7 +4,7 @@
 
 #include <linux/delay.h>
 
-#define SLEEP_LEAST_US 10
+#define SLEEP_LEAST_US 10	/* to sleep takes longer than that */
 
 /*
  * A wait that a data sheet wants. Not fsleep(), which counts ticks from some milliseconds
